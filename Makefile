@@ -1,0 +1,51 @@
+# What a user and CI run. Everything happens in .venv; nothing is installed outside this folder.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: demo test measure bench floors stories-model lock clean
+
+demo: $(VENV)/.installed
+	$(BIN)/onrecord read examples/captured-page.txt
+
+test: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+# accuracy on the captures of $(SHARED), beside trafilatura in the same run; writes bench/results.json
+measure: $(VENV)/.bench
+	$(BIN)/python -m bench.measure --shared $(SHARED)
+
+# speed and memory on this machine; writes bench/results.json
+bench: $(VENV)/.bench
+	$(BIN)/python -m bench.speed --shared $(SHARED)
+
+# trains the block classifier from $(SHARED)/reading
+stories-model: $(VENV)/.bench
+	$(BIN)/python tools/train_stories.py --shared $(SHARED)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "onrecord needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "no virtual environment could be made; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/.installed: pyproject.toml requirements-dev.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-bench.lock
+	@touch $@
+
+# pins the newest versions that pyproject.toml admits
+lock: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --python-version 3.11 --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements-bench.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

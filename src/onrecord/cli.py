@@ -1,0 +1,190 @@
+"""The command line: parses, calls the library once, prints.
+
+Exit status: 0 all read, 1 some inputs skipped (each named on standard error) or output closed early, 2 the call was
+wrong, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from onrecord import __version__
+from onrecord.errors import OnrecordError, UsageError
+from onrecord.model import Reading, Skipped
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="From what was said to what was done: who said what, and who is bound to what, in captured news pages.",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """From what was said to what was done."""
+
+
+@app.command(name="read")
+def read_command(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            help="Files (.txt, .html, .htm, plain or gzipped; .jsonl with a text or html field a line), folders, "
+            "http(s) addresses, or - for standard input.",
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, one object a capture.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show under every claim its sentence and the words of each field.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE.html", help="Write one self-contained page.")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let addresses lead to private, loopback and link-local hosts.")
+    ] = False,
+    language_model: Annotated[
+        str | None,
+        typer.Option("--language-model", metavar="NAME", help="Use an installed spaCy pipeline with UD labels instead."),
+    ] = None,
+) -> None:
+    """Read captured news pages: their stories, statements and claims."""
+    if as_json and explain:
+        raise UsageError("--json and --explain exclude each other: the JSON always holds the spans of each field")
+    from onrecord.pipeline import read_all
+    from onrecord.report.words import Tally
+
+    tally = Tally()
+    readings = _counted(read_all(paths, allow_private=allow_private, language_model=language_model), tally)
+    if report:
+        _check_writable(report)
+        readings = _kept_for(report, readings)
+    if as_json:
+        _print_lines(readings)
+        print(tally, file=sys.stderr)
+    else:
+        _print_report(_with_progress(readings, paths), explain=explain)
+        print(tally)
+    if tally.skipped:
+        raise typer.Exit(1)
+
+
+@app.command(name="schema")
+def schema_command() -> None:
+    """Print the JSON Schema of a line of `read --json`."""
+    import json
+
+    from onrecord.report.lines import schema
+
+    print(json.dumps(schema(), indent=2))
+
+
+def _counted(found: Iterable[Reading | Skipped], tally: Any) -> Iterator[Reading | Skipped]:
+    for one in found:
+        tally.add(one)
+        if isinstance(one, Skipped):
+            print(f"onrecord: {one.source}: {one.reason}", file=sys.stderr)
+        yield one
+
+
+def _check_writable(report: Path) -> None:
+    if report.is_dir() or not report.absolute().parent.is_dir():
+        raise UsageError(f"--report {report}: not a file in an existing folder")
+
+
+def _kept_for(report: Path, found: Iterable[Reading | Skipped]) -> Iterator[Reading | Skipped]:
+    from onrecord.report.page import write_page
+
+    kept = []
+    for one in found:
+        kept.append(one)
+        yield one
+    try:
+        write_page(report, kept)
+    except OSError as error:
+        raise UsageError(f"--report {report}: cannot be written: {error.strerror}") from error
+
+
+def _print_lines(found: Iterable[Reading | Skipped]) -> None:
+    from onrecord.report.lines import line
+
+    out = sys.stdout.buffer
+    for one in found:
+        out.write(line(one))
+        out.flush()
+
+
+def _print_report(found: Iterable[Reading | Skipped], *, explain: bool) -> None:
+    from rich.console import Console
+
+    from onrecord.report.terminal import print_reading
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    for one in found:
+        if isinstance(one, Reading):
+            print_reading(console, one, explain=explain)
+
+
+def _with_progress(found: Iterable[Reading | Skipped], paths: list[str]) -> Iterator[Reading | Skipped]:
+    """Show on standard error how many captures are read, when it is a terminal and there may be many."""
+    many = len(paths) > 1 or any(Path(path).is_dir() or ".jsonl" in path for path in paths)
+    if not (many and sys.stderr.isatty()):
+        yield from found
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("captures", total=None)
+        for one in found:
+            progress.advance(task)
+            yield one
+
+
+def main() -> None:
+    """Run the command line and exit; no traceback reaches the user."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
+        return status or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        print("onrecord: interrupted", file=sys.stderr)
+        return 130
+    except UsageError as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        return 2
+    except OnrecordError as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # what is still buffered has nowhere to go; without this the interpreter complains on its way out
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print("onrecord: standard output was closed early; stopped there", file=sys.stderr)
+        return 1

@@ -1,0 +1,60 @@
+"""JSON Lines: one object a capture, and the JSON Schema that it keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from onrecord.model import Reading, Skipped, Story
+
+
+class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One capture read: the line that `onrecord read --json` prints for it."""
+
+    source: str
+    id: str
+    text: str
+    published: str | None
+    language: str
+    stories: tuple[Story, ...]
+
+
+class SkippedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One input that could not be read, and why."""
+
+    source: str
+    skipped: str
+
+
+def line(found: Reading | Skipped) -> bytes:
+    """Return the JSON line (UTF-8, with its newline) of a reading or a skipped input."""
+    return msgspec.json.encode(_record(found)) + b"\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of one line."""
+    references, components = msgspec.json.schema_components([CaptureLine, SkippedLine], ref_template="#/$defs/{name}")
+    for component in components.values():  # a line always holds every field, null where there is nothing
+        component["required"] = list(component["properties"])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A line of `onrecord read --json`",
+        "anyOf": list(references),
+        "$defs": components,
+    }
+
+
+def _record(found: Reading | Skipped) -> CaptureLine | SkippedLine:
+    if isinstance(found, Skipped):
+        return SkippedLine(source=found.source, skipped=found.reason)
+    capture = found.capture
+    published = next((story.published for story in found.stories if story.published), None)
+    return CaptureLine(
+        source=capture.source,
+        id=capture.id,
+        text=capture.text,
+        published=published,
+        language=capture.language,
+        stories=found.stories,
+    )

@@ -1,0 +1,115 @@
+"""Quantities, periods and counts in words, the same in the terminal and on the page."""
+
+from __future__ import annotations
+
+from onrecord.model import Quantity, Reading, Skipped, When
+
+_COMPARATORS = {"=": "", ">=": "at least ", ">": "more than ", "<=": "up to ", "<": "under ", "~": "about "}
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def number(value: float) -> str:
+    """Return `value` as news writes it: `1.5 billion`, `140,000`, `66.67`."""
+    for size, word in _SCALES:
+        scaled = value / size
+        if abs(scaled) >= 1 and round(scaled, 3) == scaled:
+            return f"{_plain(scaled)} {word}"
+    return _plain(value)
+
+
+def quantity(amount: Quantity) -> str:
+    """Return the quantity in words: `at least 23`, `+400%`, `22 of 32`, `2.5% of GDP (from 2.3%)`, `USD 1.5 billion a year`."""
+    parts = [_COMPARATORS[amount.comparator] + _sign(amount) + _amount(amount)]
+    if amount.out_of is not None:
+        parts.append(f"of {number(amount.out_of)}")
+    if amount.of:
+        parts.append(f"of {amount.of}")
+    if amount.per:
+        parts.append(f"per {amount.per}")
+    if amount.change == "increase" and amount.vague:
+        parts.append("more")
+    if amount.change == "decrease" and amount.vague:
+        parts.append("fewer")
+    if amount.from_ is not None:
+        parts.append(f"(from {_with_unit(number(amount.from_), amount.unit)})")
+    return " ".join(parts)
+
+
+def period(when: When) -> str:
+    """Return the period in days: `by 2034-12-31`, `2026-01-06 to 2026-01-10`; its own words where it is unresolved."""
+    start, end = when.start, when.end
+    if when.relation == "by" and end:
+        return f"by {end}"
+    if when.relation == "since" and start:
+        return f"since {start}"
+    if start and end:
+        return str(start) if start == end else f"{start} to {end}"
+    return f"“{when.text}”"
+
+
+def counts(readings: int, stories: int, statements: int, claims: int, skipped: int) -> str:
+    """Return the closing line: `3 captures: 4 stories, 51 statements, 38 claims; 1 skipped`."""
+    line = f"{_count(readings, 'capture')}: {_count(stories, 'story')}, {_count(statements, 'statement')}, "
+    line += _count(claims, "claim")
+    return f"{line}; {skipped} skipped" if skipped else line
+
+
+class Tally:
+    """Counts what passes by, for the closing line and the exit status."""
+
+    def __init__(self) -> None:
+        self.readings = self.stories = self.statements = self.claims = self.skipped = 0
+
+    def add(self, found: Reading | Skipped) -> None:
+        """Count one reading or one skipped input."""
+        if isinstance(found, Skipped):
+            self.skipped += 1
+            return
+        self.readings += 1
+        self.stories += len(found.stories)
+        self.statements += len(found.statements)
+        self.claims += len(found.claims)
+
+    def __str__(self) -> str:
+        return counts(self.readings, self.stories, self.statements, self.claims, self.skipped)
+
+
+def _count(n: int, noun: str) -> str:
+    if n != 1:
+        noun = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{n:,} {noun}"
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.10f}".rstrip("0").rstrip(".")
+
+
+def _sign(amount: Quantity) -> str:
+    if amount.vague:
+        return ""
+    return {"level": "", "increase": "+", "decrease": "−"}[amount.change]
+
+
+def _amount(amount: Quantity) -> str:
+    if amount.vague:
+        return _with_unit(amount.vague, amount.unit)
+    if amount.value is not None:
+        return _with_unit(number(amount.value), amount.unit)
+    if amount.low is None or amount.high is None:
+        bound = amount.low if amount.low is not None else amount.high
+        return _with_unit(number(bound if bound is not None else 0), amount.unit)
+    return _with_unit(f"{number(amount.low)} to {number(amount.high)}", amount.unit)
+
+
+def _with_unit(words: str, unit: str) -> str:
+    if unit == "count":
+        return words
+    if unit == "percent":
+        return words + "%"
+    if unit == "percentage_point":
+        return f"{words} points"
+    if unit == "times":
+        return f"{words} times"
+    if len(unit) == 3 and unit.isupper():
+        return f"{unit} {words}"
+    return f"{words} {unit}"
