@@ -7,39 +7,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from onrecord.language.mentions import QuantityMention, Quotation, TimeMention
 from onrecord.language.names import Names
 from onrecord.language.text import BodyText
-from onrecord.model import Quantity, Span, Story, TextQuoteSelector, When, select
+from onrecord.model import Span, Story, TextQuoteSelector, select
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityMention:
-    """A quantity at the tokens [start, end) of the story's `Doc`, its comparator and unit words included."""
-
-    start: int
-    end: int
-    quantity: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMention:
-    """A time expression at the tokens [start, end) of the story's `Doc`, its preposition included (`by 2034`)."""
-
-    start: int
-    end: int
-    when: When
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Words in quotation marks, at the tokens [start, end) of the story's `Doc`, the marks included.
-
-    `closed` is False where the mark never closes (a paragraph of a longer quotation, or a slip).
-    """
-
-    start: int
-    end: int
-    closed: bool = True
+__all__ = ["Analysis", "QuantityMention", "Quotation", "TimeMention"]
 
 
 @dataclass(frozen=True, slots=True)
