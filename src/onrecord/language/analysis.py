@@ -12,7 +12,6 @@ from onrecord.language.names import Names
 from onrecord.language.text import BodyText
 from onrecord.model import Span, Story, TextQuoteSelector, select
 
-
 __all__ = ["Analysis", "QuantityMention", "Quotation", "TimeMention"]
 
 
