@@ -1,0 +1,61 @@
+"""Words that go with bodies: what an organisation, a state or a document is called when it is not named."""
+
+from __future__ import annotations
+
+from onrecord.language.phrases import word_set
+
+COUNTRY_NOUNS = word_set("country kingdom nation republic state")
+
+BODY_NOUNS = word_set(
+    """academy administration agency airline alliance ally arm army assembly association authority automaker bank bloc
+    board body branch brewer broadcaster builder bureau business cabinet campaign carmaker carrier center centre chain
+    chamber charity chipmaker church club coalition college command commission committee community company confederation
+    conglomerate congress conservancy consortium cooperative corporation council country court daily delegation
+    department developer directorate division drugmaker embassy enterprise exchange faction federation firm force forum
+    foundation fund giant government group hospital house institute institution insurer kingdom league legislature
+    lender lobby magazine maker manufacturer media military militia mine ministry mission monarchy movement museum
+    nation navy network newspaper non-profit nonprofit office operator organisation organization outlet panel paper
+    parliament partnership party platform police presidency producer program programme publication publisher regulator
+    republic retailer school secretariat senate service society start-up startup state station supplier syndicate tank
+    taskforce team tribunal trust union unit university utility vendor watchdog weekly wing"""
+)
+"""Common nouns for something that acts and speaks as one."""
+
+COLLECTIVES = word_set("administration army authorities government media military navy officials people police")
+"""Bodies that are called by the plain noun; it stays as written."""
+
+DOCUMENT_NOUNS = word_set(
+    """account analysis announcement assessment audit bill blog brief briefing bulletin census claim commentary communique
+    communiqué complaint data decree dispatch document draft e-mail email estimate figure filing finding forecast
+    framework guideline indictment interview judgement judgment law lawsuit letter memo memorandum message motion note
+    notice opinion order outlook paper petition plan poll post press projection prospectus ranking reading record
+    release report research resolution review ruling sign speech statement statistic study suit summary survey tally
+    testimony text tweet update verdict video website"""
+)
+"""Common nouns for something written or said that speaks for whoever issued it."""
+
+ISSUED = word_set("""communique communiqué e-mail email interview letter message post release speech statement tweet""")
+"""Documents that are no more than somebody's words: whoever issued them is the speaker."""
+
+_KNOWN = {
+    "alliance bloc organisation organization": "NATO;Nato;North Atlantic Treaty Organization",
+    "bloc union": "European Union;EU;E.U.",
+    "body organisation organization": "United Nations;UN;U.N.",
+    "agency body organisation organization": "World Health Organization;World Health Organisation;WHO;W.H.O.",
+    "fund lender institution body": "International Monetary Fund;IMF;I.M.F.",
+    "bank lender institution": "World Bank;European Central Bank;ECB;Federal Reserve;Bank of England",
+    "cartel group organisation organization alliance": "OPEC;Opec;OPEC+",
+    "group club": "G7;G20;G8;Group of Seven;Group of 20",
+    "bloc group grouping union": "African Union;AU;ASEAN;Asean;Mercosur;BRICS;Brics;ECOWAS",
+    "group movement organisation organization faction": "Hamas;Hezbollah;Taliban;Houthis",
+}
+
+
+def class_nouns(name: str) -> frozenset[str]:
+    """Return the common nouns that news uses for a well-known body (`alliance` for NATO); empty for all others."""
+    return _CLASS_NOUNS.get(name, frozenset())
+
+
+_CLASS_NOUNS: dict[str, frozenset[str]] = {
+    name: word_set(nouns) for nouns, names in _KNOWN.items() for name in names.split(";")
+}
