@@ -1,0 +1,65 @@
+"""Quantities: every number with a public meaning in a story, with its unit, base, comparison, change and rate."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from onrecord.language.amounts import Amount, read_amount
+from onrecord.language.mentions import QuantityMention, TimeMention
+from onrecord.language.numbers import STARTS, Lexed, lex
+from onrecord.model import Quantity
+
+
+def find_quantities(
+    doc: Doc, times: Sequence[TimeMention] = (), *, country: str | None = None
+) -> tuple[QuantityMention, ...]:
+    """Return the quantities of `doc` in order of standing; numbers inside `times` are none.
+
+    `country` (ISO 3166 alpha-2) is where the story comes from: it decides what a bare `$`, `pounds` and `pesos` are.
+    """
+    lexed = lex(doc.text)
+    closed = [(doc[time.start].idx, doc[time.end - 1].idx + len(doc[time.end - 1])) for time in times]
+    amounts = _amounts(lexed, closed, country)
+    starts = [token.idx for token in doc]
+    return tuple(_mention(lexed, amount, starts) for amount in amounts)
+
+
+def _amounts(lexed: Lexed, closed: Sequence[tuple[int, int]], country: str | None) -> list[Amount]:
+    amounts: list[Amount] = []
+    i, gate = 0, 0
+    while i < len(lexed.words):
+        while gate < len(closed) and closed[gate][1] <= lexed.starts[i]:
+            gate += 1
+        if gate < len(closed) and closed[gate][0] <= lexed.starts[i]:
+            i += 1
+            continue
+        amount = read_amount(lexed, i, country) if lexed.lower[i] in STARTS or lexed.is_digits(i) else None
+        if amount is not None:
+            amounts.append(amount)
+        i = i + 1 if amount is None else max(i + 1, amount.end)
+    return amounts
+
+
+def _mention(lexed: Lexed, amount: Amount, starts: Sequence[int]) -> QuantityMention:
+    start = bisect_right(starts, lexed.starts[amount.start]) - 1
+    end = bisect_left(starts, lexed.ends[amount.end - 1])
+    return QuantityMention(max(0, start), end, _quantity(amount))
+
+
+def _quantity(amount: Amount) -> Quantity:
+    return Quantity(
+        value=amount.value,
+        low=amount.low,
+        high=amount.high,
+        vague=amount.vague,
+        unit=amount.unit or "count",
+        of=amount.of,
+        out_of=amount.out_of,
+        comparator=amount.comparator,
+        change=amount.change,
+        from_=amount.from_,
+        per=amount.per,
+    )
