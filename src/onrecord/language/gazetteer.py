@@ -1,6 +1,7 @@
 """Countries by their names, their people and their capitals, and what ordinary nouns say of whoever bears them.
 
-Country codes are those of ISO 3166-1 (`XK`, which it leaves to users, for Kosovo); names, short forms, demonyms and capitals are those of English news usage.
+Country codes are those of ISO 3166-1 (`XK`, which it leaves to users, for Kosovo); short names, words for the people
+and capitals are those of English news usage.
 """
 
 from __future__ import annotations

@@ -8,16 +8,17 @@ COUNTRY_NOUNS = word_set("country kingdom nation republic state")
 
 BODY_NOUNS = word_set(
     """academy administration agency airline alliance ally arm army assembly association authority automaker bank bloc
-    board body branch brewer broadcaster builder bureau business cabinet campaign carmaker carrier center centre chain
-    chamber charity chipmaker church club coalition college command commission committee community company confederation
-    conglomerate congress conservancy consortium cooperative corporation council country court daily delegation
-    department developer directorate division drugmaker embassy enterprise exchange faction federation firm force forum
-    foundation fund giant government group hospital house institute institution insurer kingdom league legislature
-    lender lobby magazine maker manufacturer media military militia mine ministry mission monarchy movement museum
-    nation navy network newspaper non-profit nonprofit office operator organisation organization outlet panel paper
-    parliament partnership party platform police presidency producer program programme publication publisher regulator
-    republic retailer school secretariat senate service society start-up startup state station supplier syndicate tank
-    taskforce team tribunal trust union unit university utility vendor watchdog weekly wing"""
+    board body branch brewer broadcaster builder bureau business cabinet campaign carmaker carrier center centre
+    chain chamber charity chipmaker church club coalition college command commission committee community company
+    confederation conglomerate congress conservancy consortium cooperative corporation council country court daily
+    delegation department developer directorate division drugmaker embassy enterprise exchange faction federation
+    firm force forum foundation fund giant government group hospital house institute institution insurer kingdom
+    league legislature lender lobby magazine maker manufacturer media military militia mine ministry mission
+    monarchy movement museum nation navy network newspaper non-profit nonprofit office operator organisation
+    organization outlet panel paper parliament partnership party platform police presidency producer program
+    programme publication publisher regulator republic retailer school secretariat senate service society start-up
+    startup state station supplier syndicate tank taskforce team tribunal trust union unit university utility vendor
+    watchdog weekly wing"""
 )
 """Common nouns for something that acts and speaks as one."""
 
@@ -25,12 +26,12 @@ COLLECTIVES = word_set("administration army authorities government media militar
 """Bodies that are called by the plain noun; it stays as written."""
 
 DOCUMENT_NOUNS = word_set(
-    """account analysis announcement assessment audit bill blog brief briefing bulletin census claim commentary communique
-    communiqué complaint data decree dispatch document draft e-mail email estimate figure filing finding forecast
-    framework guideline indictment interview judgement judgment law lawsuit letter memo memorandum message motion note
-    notice opinion order outlook paper petition plan poll post press projection prospectus ranking reading record
-    release report research resolution review ruling sign speech statement statistic study suit summary survey tally
-    testimony text tweet update verdict video website"""
+    """account analysis announcement assessment audit bill blog brief briefing bulletin census claim commentary
+    communique communiqué complaint data decree dispatch document draft e-mail email estimate figure filing finding
+    forecast framework guideline indictment interview judgement judgment law lawsuit letter memo memorandum message
+    motion note notice opinion order outlook paper petition plan poll post press projection prospectus ranking
+    reading record release report research resolution review ruling sign speech statement statistic study suit
+    summary survey tally testimony text tweet update verdict video website"""
 )
 """Common nouns for something written or said that speaks for whoever issued it."""
 

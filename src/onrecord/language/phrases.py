@@ -52,9 +52,9 @@ def word_set(text: str) -> frozenset[str]:
 
 
 _OBJECT_CONTROL = word_set(
-    """advise allow appeal ask authorise authorize beg call cause challenge command compel convince direct empower enable
-    encourage expect forbid force get help implore instruct invite let make oblige order permit persuade press prompt
-    remind request require tell urge want warn"""
+    """advise allow appeal ask authorise authorize beg call cause challenge command compel convince direct empower
+    enable encourage expect forbid force get help implore instruct invite let make oblige order permit persuade
+    press prompt remind request require tell urge want warn"""
 )
 
 
