@@ -1,0 +1,130 @@
+"""Words in quotation marks: which marks open, which close, and which are apostrophes or inches.
+
+Straight, typographic, low (German) and angled marks are known, doubled and single ones, also in mixed pairs. Only the
+outermost quotation is reported, not those nested in it. Nothing but the words is looked at, so this runs before the parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from onrecord.language.mentions import Quotation
+
+_OPENS, _EITHER, _CLOSES = 1, 0, -1
+_DOUBLE = {
+    '"': _EITHER,
+    "＂": _EITHER,
+    "“": _OPENS,
+    "„": _OPENS,
+    "‟": _OPENS,
+    "«": _OPENS,
+    "``": _OPENS,
+    "”": _CLOSES,
+    "»": _CLOSES,
+    "''": _CLOSES,
+}
+_SINGLE = {"'": _EITHER, "‘": _OPENS, "‚": _OPENS, "‛": _OPENS, "‹": _OPENS, "`": _OPENS, "’": _CLOSES, "›": _CLOSES}
+_GLYPHS = {**_DOUBLE, **_SINGLE}
+_BRACKETS_AND_DASHES = frozenset("([{<—–-/…")
+_SENTENCE_ENDS = frozenset({".", "!", "?", "...", "…", "!!", "?!", "!?", "??"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A mark at token `at`; `glyph` and `spacing` say which way its shape and the spaces around it point."""
+
+    at: int
+    double: bool
+    glyph: int
+    spacing: int
+    after_digit: bool
+
+
+def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
+    """Return the outermost quotations of a text in order.
+
+    No quotation reaches over a blank line. One of several paragraphs is a quotation a paragraph, each but the last with
+    `closed` False; so is one whose mark never closes by a slip, which then ends with its sentence.
+    """
+    words = [token.text for token in doc]
+    paragraphs = list(_paragraphs(words))
+    found: list[Quotation] = []
+    for number, (start, end) in enumerate(paragraphs):
+        goes_on = number + 1 < len(paragraphs) and words[paragraphs[number + 1][0]] in _DOUBLE
+        found += _in_paragraph(doc, words, start, end, goes_on=goes_on)
+    return tuple(found)
+
+
+def _paragraphs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the token range of each paragraph, white space around it left out."""
+    start = end = None
+    for index, word in enumerate(words):
+        if not word.isspace():
+            start, end = index if start is None else start, index + 1
+        elif word.count("\n") > 1 and start is not None and end is not None:
+            yield start, end
+            start = None
+    if start is not None and end is not None:
+        yield start, end
+
+
+def _in_paragraph(doc: Doc, words: Sequence[str], start: int, end: int, *, goes_on: bool) -> Iterator[Quotation]:
+    opened: list[_Mark] = []
+    marks = [mark for at in range(start, end) if (mark := _mark(doc, words, at, start, end))]
+    for number, mark in enumerate(marks):
+        if _closes(mark, opened, marks, number):
+            while opened[-1].double != mark.double:
+                opened.pop()
+            last = opened.pop()
+            if not opened:
+                yield Quotation(last.at, mark.at + 1)
+        elif _opens(mark, opened, marks, number):
+            if opened and opened[-1].double and mark.double and mark.glyph == _EITHER:
+                yield Quotation(opened[0].at, _sentence_end(words, opened[0].at, mark.at), closed=False)
+                opened.clear()
+            opened.append(mark)
+    if opened and opened[0].double:
+        first = opened[0].at
+        yield Quotation(first, end if goes_on else _sentence_end(words, first, end), closed=False)
+
+
+def _mark(doc: Doc, words: Sequence[str], at: int, start: int, end: int) -> _Mark | None:
+    glyph = _GLYPHS.get(words[at])
+    if glyph is None:
+        return None
+    left = right = at
+    while left > start and words[left] in _GLYPHS and not doc[left - 1].whitespace_:
+        left -= 1
+    while right + 1 < end and words[right] in _GLYPHS and not doc[right].whitespace_:
+        right += 1
+    before = " " if words[left] in _GLYPHS else words[left][-1]
+    after = " " if words[right] in _GLYPHS else words[right][0]
+    loose_left = before.isspace() or before in _BRACKETS_AND_DASHES
+    loose_right = not after.isalnum() and after not in "([{$£€¥#@"
+    spacing = _EITHER if loose_left == loose_right else _OPENS if loose_left else _CLOSES
+    return _Mark(at, words[at] in _DOUBLE, glyph, spacing, before.isdigit())
+
+
+def _closes(mark: _Mark, opened: Sequence[_Mark], marks: Sequence[_Mark], number: int) -> bool:
+    if not any(other.double == mark.double for other in opened):
+        return False
+    if not mark.double:
+        return mark.spacing != _OPENS and mark.glyph != _OPENS
+    return mark.spacing == _CLOSES or (mark.spacing == _EITHER and mark.glyph != _OPENS) or mark.glyph == _CLOSES
+
+
+def _opens(mark: _Mark, opened: Sequence[_Mark], marks: Sequence[_Mark], number: int) -> bool:
+    if mark.double:
+        points = mark.spacing == _OPENS or mark.glyph == _OPENS or (mark.spacing == _EITHER and not opened)
+        return points and mark.glyph + mark.spacing >= 0
+    if mark.spacing != _OPENS or mark.glyph == _CLOSES or any(not other.double for other in opened):
+        return False
+    return any(_closes(later, [mark], marks, number) for later in marks[number + 1 :])
+
+
+def _sentence_end(words: Sequence[str], start: int, end: int) -> int:
+    """Return the end of the sentence that holds `start`, at most `end`."""
+    return next((at + 1 for at in range(start, end) if words[at] in _SENTENCE_ENDS), end)
