@@ -1,0 +1,162 @@
+"""Bylines: who wrote a story (`By Jane Roe and John Doe`, `Von ...`, `Jane Roe, Staff Writer`, `--Kim Lee`)."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.stories.agencies import read_agency
+from onrecord.stories.months import is_weekday, month_number
+
+_HEAD = 160
+_PREFIX = re.compile(
+    r"[\s\-–—•|]*(?:(?:written|words|story|article|text|posted|published|reported|reporting|report|analysis|opinion)\s+by"
+    r"|by|from|author|authors|von|text von|ein(?:e)?\s\w+\svon|autor(?:in|en)?|par|propos recueillis par|por|texto|autora?|di|a cura di|autore"
+    r"|door|auteur|av|af|skrevet av|skrevet af|text|tekst|teksti|od|autorka|autorzy|napsal|szerző|yazar|yazan|автор|текст|автори"
+    r"|oleh|penulis|reporter|bởi|tác giả|na|imeandikwa na)\b\s*:?\s+|[\s\-–—]*(?:by|von|autor(?:in)?|author|text|автор|penulis|yazar):\s*",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(r"[.!?”\"')\]]\s*--?\s?(?P<names>[^\W\d_][^.\n]{3,60})\.?\s*$|[\s(]*Reporting by (?P<reporters>[^;)\n]{3,160})", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][^\s,;:|()\[\]·•/@–—]*")
+_DESK = re.compile(r"[^\W\d_]\w+(?:\s[^\W\d_]\w+){0,2}?\s(?:Desk|Newsroom|Bureau|Redaktion|News)\b")
+_JOIN = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|og|och|en|ve|и|dan|na)\s+|,|&|\s(?:and|und|et|y|e|og|och|en|ve|i|и|a|dan|na|ja|és|with|mit|avec)\s)\s*")
+_PARTICLES = frozenset(
+    "de del della di da dos das la le van der den von zu zur ten ter af av bin ibn al el bint y e st ben abu ul ur".split()
+)
+_ROLE = frozenset(
+    """reporter editor correspondent writer staff producer columnist contributor journalist anchor photographer blogger
+    newsroom bureau desk team redaktion redakteur redakteurin korrespondent korrespondentin reporterin volontär volontärin
+    journalistin rédaction rédacteur rédactrice journaliste correspondant redacción redactor redactora periodista corresponsal
+    redazione giornalista redação jornalista repórter redactie verslaggever redaktör reporter journalisten toimittaja
+    redakcja dziennikarz redaktor redakce muhabir editör корреспондент редакция service agencies agency chief intern fellow
+    freelancer analyst professor critic""".split()
+)
+_NOT_NAMES = frozenset(
+    """news world home politics sport sports business opinion video live more latest top stories share read menu search
+    subscribe advertisement markets economy technology science health culture entertainment travel weather local national
+    international europe asia africa america united states kingdom south north east west middle new main content related
+    topics tags comments comment close sign log in up your our the this all rights reserved about contact privacy policy
+    terms newsletter newsletters breaking most popular trending editor's picks photos gallery podcast podcasts watch listen
+    print email facebook twitter whatsapp linkedin instagram telegram copy link button skip navigation follow us click
+    here press release staff key points summary update updated published article articles company group inc ltd party
+    minister president government police university today yesterday january february march april may june july august
+    september october november december monday tuesday wednesday thursday friday saturday sunday nachrichten startseite
+    politik wirtschaft panorama kultur wissen anzeige mehr zum artikel teilen""".split()
+)
+
+
+def _is_name_word(word: str) -> bool:
+    return word[0].isupper() or word.casefold().strip("'’") in _PARTICLES or word[:2].casefold() in ("d'", "d’", "l'", "o'")
+
+
+def _person(words: list[str]) -> str | None:
+    """Return the name that `words` open with, cut before a role (`Diplomatic editor`) or an agency; None where none stands."""
+    kept: list[str] = []
+    for word in words:
+        if not _is_name_word(word) or word.casefold() in _ROLE or len(kept) == 8:
+            break
+        if len(kept) >= 2 and (word.casefold() in _NOT_NAMES or month_number(word) or is_weekday(word)):
+            break
+        kept.append(word)
+    rest = [word.casefold().strip(".") for word in words[len(kept) : len(kept) + 2]]
+    if len(kept) > 2 and any(word in _ROLE for word in rest):
+        kept = kept[:2]
+    for cut in range(2, len(kept)):
+        if read_agency(" ".join(kept[cut:])):
+            kept = kept[:cut]
+            break
+    while kept and kept[-1].casefold() in _PARTICLES:
+        kept.pop()
+    name = " ".join(kept).rstrip(".,") if 1 < len(kept) < 6 else ""
+    return name if name and read_agency(name) is read_agency(kept[0]) is None and kept[0].casefold() != "our" else None
+
+
+def _people(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the persons that `text` opens with, joined by commas or `and`."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text) and len(spans) < 8:
+        stop = re.compile(r"[,;:|()\[\]·•/@&\n]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|ve|i|и|a|dan|ja|és|with|mit|avec|in|for)\s|\d").search(text, at)
+        part = text[at : stop.start() if stop else len(text)]
+        name = _person(_WORD.findall(part))
+        if name is None:
+            break
+        start = text.index(name.split()[0], at)
+        end = text.index(name.split()[-1], start) + len(name.split()[-1])
+        spans.append((start, end))
+        joined = _JOIN.match(text, end)
+        if joined is None:
+            break
+        at = joined.end()
+    return spans
+
+
+def _desk(text: str) -> str | None:
+    """Return the desk of an outlet that `text` opens with (`NE Newsroom`), None where it opens with none."""
+    match = _DESK.match(text)
+    return match[0] if match and match[0].split()[0].casefold() != "our" and read_agency(match[0]) is None else None
+
+
+def _names(text: str) -> str | None:
+    spans = _people(text)
+    return text[spans[0][0] : spans[-1][1]].rstrip(".") if spans else None
+
+
+def read_byline(text: str) -> str | None:
+    """Return the names of a byline as written, without role, outlet or agency; None where `text` is no byline or names no person.
+
+    Read are `By ...` in the languages of the press, and a name with its role, agency, outlet or handle
+    (`Jane Roe, Staff Writer`, `Jane Roe Associated Press`, `Jane Roe@janeroe`).
+    """
+    head = text[:_HEAD].strip()
+    if len(text) > _HEAD or "\n" in head[:-1] and len(head) > 100:
+        return None
+    prefix = _PREFIX.match(head)
+    if prefix is None:
+        later = re.search(r"(?:[|·•\-–—]\s*|^)(?:by|von|par|por)\s+(?-i:(?=[^\W\d_a-z]))", head, re.IGNORECASE)
+        prefix = later if later and later.start() < 60 else None
+    if prefix:
+        rest = head[prefix.end() :]
+        if not rest[:1].isupper() and rest[:1].isascii():
+            return None
+        return _names(rest) or _desk(rest)
+    name = _names(head)
+    return name if name and _has_role(head[len(name) :]) else None
+
+
+def _has_role(rest: str) -> bool:
+    """Return whether what follows a name is a role, an agency, an outlet after a dot, or a handle."""
+    words = [word.casefold().strip(".,") for word in re.findall(r"[^\W\d_][\w.’'-]*", rest[:60])]
+    if rest.startswith("@") or rest.lstrip().startswith("·"):
+        return True
+    if not words or len(words) > 6:
+        return False
+    return any(word in _ROLE for word in words) or read_agency(rest.strip(" ,-–—|·")) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Return whether `text` is a byline line: it names an author, or an agency after `By`."""
+    if len(text) > _HEAD:
+        return False
+    prefix = _PREFIX.match(text)
+    return read_byline(text) is not None or bool(prefix and read_agency(text[prefix.end() :]))
+
+
+def read_lone_name(text: str) -> str | None:
+    """Return `text` where it is nothing but a person's name in form (two to four words with capitals), else None.
+
+    Headings and menus have this form too: only its place beside a time stamp or a body makes it a byline.
+    """
+    head = text.strip().rstrip(",")
+    words = head.split()
+    if _PREFIX.match(head) or not 2 <= len(words) <= 4 or len(head) > 40 or any(c.isdigit() or c in ":;!?|/()@&" for c in head):
+        return None
+    plain = all(_is_name_word(word) and word.casefold().strip(".,'’") not in _NOT_NAMES | _ROLE for word in words)
+    return head if plain and words[0][0].isupper() and words[-1][0].isupper() and read_agency(head) is None else None
+
+
+def read_sign_off(text: str) -> str | None:
+    """Return the names with which a story's last paragraph signs off (`... in Spain.--Kim Lee`, `(Reporting by A B; ...)`)."""
+    match = _SIGN_OFF.search(text[-400:])
+    if match is None:
+        return None
+    return _names(match["names"] or match["reporters"])
