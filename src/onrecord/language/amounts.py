@@ -8,7 +8,7 @@ from typing import Final
 from onrecord.language.currencies import CODES, COUNTRY_CURRENCY, NAMES, SYMBOLS, dollar_of, money_named
 from onrecord.language.numbers import HYPHENS, Lexed, Numeral, read_numeral
 from onrecord.model import Change, Comparator, Vague
-from onrecord.units import UNIT_SYMBOLS, UNIT_WORDS
+from onrecord.units import DURATIONS, UNIT_SYMBOLS, UNIT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,6 @@ COMPARATORS: Final[dict[str, Comparator]] = {
     )
     for phrase in phrases.split("|")
 }
-_BETWEEN: Final = frozenset(
-    ["just", "only", "well", "slightly", "far", "much", "a", "little", "an", "the", "even", "another", "further"]
-)
 _AFTER: Final[dict[str, Comparator]] = {
     "or more": ">=",
     "or higher": ">=",
@@ -140,7 +137,7 @@ def read_amount(lexed: Lexed, i: int, country: str | None) -> Amount | None:
         amount = _with_unit(lexed, amount, country)
         if amount.unit is None and numeral.share:
             amount = replace(amount, unit="percent", value=round(100 * (amount.value or 0.0), 2))
-    return _compared(lexed, amount)
+    return with_comparator(lexed, amount)
 
 
 def _part_of_name(lexed: Lexed, i: int, core: int, numeral: Numeral) -> bool:
@@ -218,8 +215,6 @@ def _spaced(lexed: Lexed, j: int) -> list[tuple[str, int]]:
             break
         text = f"{text} {lexed.lower[k]}" if text else lexed.lower[k]
         out.append((text, k + 1))
-        if lexed.breaks[k]:
-            break
         k += 1
         if lexed.at(k) in HYPHENS and lexed.touch(k - 1) and lexed.touch(k):
             k += 1
@@ -291,18 +286,31 @@ def _money_word(phrase: str, amount: Amount, lexed: Lexed, end: int, country: st
     return money
 
 
-def _compared(lexed: Lexed, amount: Amount) -> Amount:
-    """Take in the words of comparison right before the amount, or right after it."""
+_SKIPPED: Final = frozenset(
+    "another further additional extra combined record whopping staggering mere other total".split()
+)
+
+
+def with_comparator(lexed: Lexed, amount: Amount) -> Amount:
+    """Take in the words of comparison right before the amount (over `another` and the like), or right after it."""
     i = amount.core
-    if i > 0 and lexed.lower[i - 1] in ("a", "an", "the", "another", "further") and not amount.numeral.plain:
-        pass
+    while i > 0 and (lexed.lower[i - 1] in _SKIPPED or (lexed.lower[i - 1] in ("a", "an") and i < amount.core)):
+        i -= 1
     for length in (4, 3, 2, 1):
         if i >= length:
-            phrase = " ".join(lexed.lower[i - length : i])
-            comparator = COMPARATORS.get(phrase)
-            if comparator is not None:
+            comparator = COMPARATORS.get(" ".join(lexed.lower[i - length : i]))
+            if comparator is not None and not _is_stretch(lexed, amount, i - length):
                 return replace(amount, comparator=comparator, start=i - length)
     after = f"{lexed.at(amount.end)} {lexed.at(amount.end + 1)}"
-    if after in _AFTER:
+    if after in _AFTER and not (after == "or so" and lexed.at(amount.end + 2) == "far"):
         return replace(amount, comparator=_AFTER[after], end=amount.end + 2)
+    if lexed.at(amount.end) == "+" or (lexed.at(amount.end) in HYPHENS and lexed.at(amount.end + 1) == "plus"):
+        return replace(amount, comparator=">=", end=amount.end + 1 + (lexed.at(amount.end) != "+"))
     return amount
+
+
+def _is_stretch(lexed: Lexed, amount: Amount, i: int) -> bool:
+    """Return whether the word at `i` belongs to a stretch of time (`the past 10 months`, `over 10 years`)."""
+    if lexed.lower[i] == "past":
+        return lexed.at(i - 1) in ("the", "this", "these", "over") or amount.unit in DURATIONS
+    return lexed.lower[i] == "some" and lexed.at(i - 1) in ("in", "of") and lexed.at(i - 2) == "case"

@@ -15,7 +15,8 @@ from onrecord.model import Vague
 _LEX: Final = re.compile(
     r"""
     (?P<digits>\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?!\d)(?:\.\d+)?
-              |\d{1,3}(?:[   ]\d{3}){1,8}(?!\d)
+              |\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}(?!\d)(?:\.\d+)?
+              |\d{1,3}(?:[ ]\d{3}){2,8}(?![ ]?\d)|\d{1,3}[ ]\d\d0(?![ ]?\d)
               |\d{1,3}(?:\.\d{3}){2,8}(?!\d)
               |\d+(?:\.\d+)?
               |(?<![\w.])\.\d+)
@@ -130,7 +131,7 @@ HYPHENS: Final = frozenset("-‐‑‒–—−")
 class Lexed:
     """A text in words, digit runs and signs: `words[i]` stands at [starts[i], ends[i]); `lower[i]` is it in lower case.
 
-    `breaks[i]` says that a sentence ends with `words[i]`, as far as its mark and the next letter tell.
+    `sentences[i]` counts the sentence ends before `words[i]`, as far as the marks and the next letters tell.
     """
 
     text: str
@@ -138,11 +139,23 @@ class Lexed:
     lower: list[str]
     starts: list[int]
     ends: list[int]
-    breaks: list[bool]
+    sentences: list[int]
 
     def touch(self, i: int) -> bool:
         """Return whether nothing stands between `words[i]` and the next."""
         return i + 1 < len(self.words) and self.ends[i] == self.starts[i + 1]
+
+    def opens_sentence(self, i: int) -> bool:
+        """Return whether `words[i]` is the first of its sentence, quotation marks and brackets aside."""
+        while i > 0 and not self.words[i - 1][-1].isalnum() and self.words[i - 1] not in ",;":
+            if self.sentences[i - 1] != self.sentences[i]:
+                return True
+            i -= 1
+        return i == 0 or self.sentences[i - 1] != self.sentences[i]
+
+    def glued(self, i: int, j: int) -> bool:
+        """Return whether no white space stands between `words[i]` and `words[j]`, i < j."""
+        return all(self.ends[k] == self.starts[k + 1] for k in range(i, j))
 
     def at(self, i: int) -> str:
         """Return the lower-case word at `i`, empty outside the text."""
@@ -158,18 +171,20 @@ def lex(text: str) -> Lexed:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    breaks: list[bool] = []
+    sentences: list[int] = []
+    sentence = 0
     for match in _LEX.finditer(text):
-        word = match.group()
         if match.lastgroup == "gap":
-            if breaks:
-                breaks[-1] = True
+            sentence += 1
             continue
+        word = match.group()
         words.append(word)
         starts.append(match.start())
         ends.append(match.end())
-        breaks.append(word in ".!?" and _ends_sentence(text, match.end()))
-    return Lexed(text, words, [word.lower() for word in words], starts, ends, breaks)
+        sentences.append(sentence)
+        if word in ".!?" and _ends_sentence(text, match.end()):
+            sentence += 1
+    return Lexed(text, words, [word.lower() for word in words], starts, ends, sentences)
 
 
 _NEXT_SENTENCE: Final = re.compile(r"[\"'”’)\]]{0,3}(?:\s+[\"'“‘(\[]{0,3}[^\W_]|\s*$)")

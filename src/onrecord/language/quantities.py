@@ -8,8 +8,13 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from onrecord.language.amounts import Amount, read_amount
+from onrecord.language.circumstances import read_circumstances
 from onrecord.language.mentions import QuantityMention, TimeMention
+from onrecord.language.multiples import STARTS as MULTIPLES
+from onrecord.language.multiples import read_multiple, times_unit
+from onrecord.language.not_quantities import is_none, is_only_reference
 from onrecord.language.numbers import STARTS, Lexed, lex
+from onrecord.language.relations import relate
 from onrecord.model import Quantity
 
 
@@ -22,9 +27,9 @@ def find_quantities(
     """
     lexed = lex(doc.text)
     closed = [(doc[time.start].idx, doc[time.end - 1].idx + len(doc[time.end - 1])) for time in times]
-    amounts = _amounts(lexed, closed, country)
+    amounts = read_circumstances(lexed, relate(lexed, _amounts(lexed, closed, country)))
     starts = [token.idx for token in doc]
-    return tuple(_mention(lexed, amount, starts) for amount in amounts)
+    return tuple(_mention(lexed, amount, starts) for amount in amounts if not is_only_reference(lexed, amount))
 
 
 def _amounts(lexed: Lexed, closed: Sequence[tuple[int, int]], country: str | None) -> list[Amount]:
@@ -36,11 +41,21 @@ def _amounts(lexed: Lexed, closed: Sequence[tuple[int, int]], country: str | Non
         if gate < len(closed) and closed[gate][0] <= lexed.starts[i]:
             i += 1
             continue
-        amount = read_amount(lexed, i, country) if lexed.lower[i] in STARTS or lexed.is_digits(i) else None
-        if amount is not None:
+        amount = _read(lexed, i, country)
+        if amount is not None and not is_none(lexed, amount):
             amounts.append(amount)
         i = i + 1 if amount is None else max(i + 1, amount.end)
     return amounts
+
+
+def _read(lexed: Lexed, i: int, country: str | None) -> Amount | None:
+    word = lexed.lower[i]
+    if word in MULTIPLES:
+        return read_multiple(lexed, i)
+    if word not in STARTS and not lexed.is_digits(i):
+        return None
+    amount = read_amount(lexed, i, country)
+    return (amount and amount.unit is None and times_unit(lexed, amount)) or amount
 
 
 def _mention(lexed: Lexed, amount: Amount, starts: Sequence[int]) -> QuantityMention:
