@@ -16,7 +16,7 @@ import click
 import typer
 
 from onrecord import __version__
-from onrecord.errors import OnrecordError, UsageError
+from onrecord.errors import ModelError, OnrecordError, UsageError
 from onrecord.model import Reading, Skipped
 
 app = typer.Typer(
@@ -177,7 +177,7 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         print("onrecord: interrupted", file=sys.stderr)
         return 130
-    except UsageError as error:
+    except (UsageError, ModelError) as error:
         print(f"onrecord: {error}", file=sys.stderr)
         return 2
     except OnrecordError as error:
