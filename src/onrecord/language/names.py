@@ -33,6 +33,7 @@ from onrecord.language.phrases import (
     child,
     children,
     conjuncts,
+    is_plural,
     is_root,
     noun_phrase,
     relation,
@@ -199,7 +200,7 @@ class Names:
 
     def _holder(self, head: Token, noun: str, words: list[str], definite: bool) -> str | None:
         """Return the person who holds an office: before the words, or named in the next sentences (a lead's way)."""
-        if head.tag_ in {"NNS", "NNPS"} or head.lower_ != noun:
+        if is_plural(head):
             return None
         wanted = {noun} | (LEADERS if noun in LEADERS else set())
         holders = [e for e in self.entities if e.kind == "person" and _holds(e, wanted, noun, words)]
@@ -312,7 +313,7 @@ class Names:
     def _make(self, token: Token, name: str | None, kind: Kind, sex: Gender | None) -> _Referent | None:
         if name is None:
             return None
-        plural = token.tag_ in {"NNS", "NNPS"} or token.lower_ in _PLURAL or child(token, {"conj"}) is not None
+        plural = is_plural(token) or token.lower_ in _PLURAL or child(token, {"conj"}) is not None
         rank = 0
         if relation(token) in SUBJECTS:
             rank = 3 if is_root(token.head) else 2 if is_saying(token.head) else 1

@@ -63,6 +63,17 @@ def relation(token: Token) -> str:
     return str(token.dep_).lower()
 
 
+_IRREGULAR_PLURALS = word_set("people men women children police data media majority")
+
+
+def is_plural(token: Token) -> bool:
+    """Return whether a noun is plural: its form is not its lemma's, or it is one that has no plural ending."""
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    word = token.lower_
+    return word in _IRREGULAR_PLURALS or (word != token.lemma_.lower() and word.endswith("s"))
+
+
 def is_root(token: Token) -> bool:
     """Return whether the token heads its sentence."""
     return bool(token.head == token)

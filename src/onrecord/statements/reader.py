@@ -1,0 +1,102 @@
+"""A story as the readers of statements see it: tokens, sentence bounds, and quotations joined over paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from onrecord.language.analysis import Analysis
+from onrecord.language.mentions import Quotation
+from onrecord.language.phrases import noun_phrase, trim
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What somebody said at the tokens [start, end), with the tokens of the cue and of whoever said it."""
+
+    start: int
+    end: int
+    speaker: str | None
+    cue: tuple[int, int] | None
+    source: tuple[int, int] | None
+
+
+class Reader:
+    """One story's tokens with what its attributions are read against."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.doc: Doc = analysis.doc
+        self.names = analysis.names
+        self.quotations = _joined(analysis.doc, analysis.quotations)
+        self._quotation_at = {i: q for q in self.quotations for i in range(q.start, q.end)}
+        self._bounds = _sentence_bounds(analysis.doc)
+
+    def quotation(self, i: int) -> Quotation | None:
+        """Return the quotation in which token `i` stands, None outside of quotation marks."""
+        return self._quotation_at.get(i)
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """Return the token range of the sentence in which token `i` stands."""
+        return self._bounds[i]
+
+    def widen(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range trimmed, and widened to the whole of the quotations that its ends cut."""
+        start, end = trim(self.doc, start, end)
+        first, last = self.quotation(start), self.quotation(end - 1)
+        start = min(start, first.start) if first else start
+        end = max(end, last.end) if last else end
+        return trim(self.doc, start, end)
+
+    def holds_words(self, start: int, end: int) -> bool:
+        """Return whether any word stands at the tokens [start, end)."""
+        return any(token.is_alpha for token in self.doc[start:end])
+
+    def next_word(self, i: int) -> int:
+        """Return the first index from `i` on that is no white space, comma or colon; the story's length at its end."""
+        while i < len(self.doc) and (self.doc[i].is_space or self.doc[i].text in {",", ":"}):
+            i += 1
+        return i
+
+    def last_word(self, i: int) -> int:
+        """Return the last index before `i` that is no white space, comma or dash; -1 at the story's start."""
+        i -= 1
+        while i >= 0 and (self.doc[i].is_space or self.doc[i].text in {",", "-", "–", "—", "--"}):
+            i -= 1
+        return i
+
+    def attribution(self, start: int, end: int, source: Token | None, cue: tuple[int, int] | None) -> Attribution:
+        """Return the attribution of [start, end), widened to whole quotations, to the noun phrase headed by `source`."""
+        start, end = self.widen(start, end)
+        if source is None:
+            return Attribution(start, end, None, cue, None)
+        phrase = noun_phrase(source)
+        return Attribution(start, end, self.names.resolve(*phrase), cue, phrase)
+
+
+def _joined(doc: Doc, quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Return the quotations, those that run on over paragraphs (each opened anew, only the last closed) as one."""
+    found: list[Quotation] = []
+    for quotation in quotations:
+        last = found[-1] if found else None
+        if last is not None and not last.closed and _only_break(doc, last.end, quotation.start):
+            found[-1] = Quotation(last.start, quotation.end, quotation.closed)
+        else:
+            found.append(quotation)
+    return found
+
+
+def _only_break(doc: Doc, start: int, end: int) -> bool:
+    """Return whether nothing but white space stands between, or nothing at all, with a line's end in or before it."""
+    return all(token.is_space for token in doc[start:end])
+
+
+def _sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for i in range(1, len(doc) + 1):
+        if i == len(doc) or doc[i].is_sent_start:
+            bounds += [(start, i)] * (i - start)
+            start = i
+    return bounds

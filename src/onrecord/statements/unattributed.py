@@ -1,0 +1,41 @@
+"""Quotations that stand alone: they go to whoever was speaking before them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from onrecord.language.mentions import Quotation
+from onrecord.statements.reader import Attribution, Reader
+
+
+def find_unattributed(reader: Reader, attributed: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield the quoted sentences that no word of saying governs, with the speaker carried over and cue None."""
+    told = sorted(attributed, key=lambda a: a.start)
+    starts = [a.start for a in told]
+    spoken = list(told)
+    for quotation in reader.quotations:
+        k = bisect_left(starts, quotation.end)
+        if any(a.start < quotation.end and quotation.start < a.end for a in told[max(0, k - 3) : k]):
+            continue
+        if not _stands_alone(reader, quotation):
+            continue
+        yield _carried(reader, quotation, spoken)
+
+
+def _stands_alone(reader: Reader, quotation: Quotation) -> bool:
+    """Return whether a quotation is whole sentences of its own, and not a name or a scare quote in another's."""
+    first, _ = reader.sentence(quotation.start)
+    _, last = reader.sentence(quotation.end - 1)
+    lead = reader.doc[first : quotation.start]
+    after_colon = bool(len(lead)) and lead[-1].text == ":"
+    tail = reader.doc[quotation.end : last]
+    if any(t.is_alpha for t in tail) or (any(t.is_alpha for t in lead) and not after_colon):
+        return False
+    return sum(t.is_alpha for t in reader.doc[quotation.start : quotation.end]) >= 3
+
+
+def _carried(reader: Reader, quotation: Quotation, spoken: Sequence[Attribution]) -> Attribution:
+    before = [a for a in spoken if a.end <= quotation.start]
+    last = max(before, key=lambda a: a.end) if before else None
+    return Attribution(quotation.start, quotation.end, last.speaker if last else None, None, None)
