@@ -12,9 +12,9 @@ from functools import lru_cache
 import numpy as np
 import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS
+from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from onrecord.errors import ModelError
 from onrecord.language.encoder import Encoder
@@ -36,8 +36,7 @@ def load(name: str | None = None) -> Language:
     """
     if name is not None:
         return _load_named(name)
-    nlp = Language(Vocab(), max_length=_UNLIMITED)
-    nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp = English(max_length=_UNLIMITED, create_tokenizer=Tokenizer)
     nlp.add_pipe("onrecord_encoder")
     return nlp
 
@@ -54,8 +53,8 @@ def _load_named(name: str) -> Language:
 class Tokenizer:
     """Cuts a text into the words of a `Doc` (`onrecord.language.tokens`); `doc.text` is the text."""
 
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
+    def __init__(self, nlp: Language) -> None:
+        self.vocab = nlp.vocab
 
     def __call__(self, text: str) -> Doc:
         words, spaces = words_of(text)
