@@ -228,7 +228,9 @@ def subject(verb: Token) -> Token | None:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    found = child(verb, SUBJECTS)
+    own = children(verb, SUBJECTS)
+    # the nearest, where the parser gives two: it hangs a dateline or a quotation's name on the verb too
+    found = min(own, key=lambda token: abs(token.i - verb.i), default=None)
     if found is None:
         return None
     if found.lower_ in RELATIVE_PRONOUNS and relation(verb) in {"acl:relcl", "acl"}:
