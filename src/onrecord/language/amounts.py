@@ -299,7 +299,7 @@ def with_comparator(lexed: Lexed, amount: Amount) -> Amount:
     for length in (4, 3, 2, 1):
         if i >= length:
             comparator = COMPARATORS.get(" ".join(lexed.lower[i - length : i]))
-            if comparator is not None and not _is_stretch(lexed, amount, i - length):
+            if comparator is not None and not _is_other_sense(lexed, amount, i - length):
                 return replace(amount, comparator=comparator, start=i - length)
     after = f"{lexed.at(amount.end)} {lexed.at(amount.end + 1)}"
     if after in _AFTER and not (after == "or so" and lexed.at(amount.end + 2) == "far"):
@@ -309,8 +309,10 @@ def with_comparator(lexed: Lexed, amount: Amount) -> Amount:
     return amount
 
 
-def _is_stretch(lexed: Lexed, amount: Amount, i: int) -> bool:
-    """Return whether the word at `i` belongs to a stretch of time (`the past 10 months`, `over 10 years`)."""
+def _is_other_sense(lexed: Lexed, amount: Amount, i: int) -> bool:
+    """Return whether the word at `i` belongs to a stretch of time (`the past 10 months`) or a verb (`adds up to`)."""
+    if lexed.lower[i] == "up":
+        return lexed.at(i - 1) in ("add", "adds", "added", "adding", "sum", "sums", "live", "lived")
     if lexed.lower[i] == "past":
         return lexed.at(i - 1) in ("the", "this", "these", "over") or amount.unit in DURATIONS
     return lexed.lower[i] == "some" and lexed.at(i - 1) in ("in", "of") and lexed.at(i - 2) == "case"

@@ -47,9 +47,7 @@ _ONE_OF: Final = frozenset(
     "tourist death fatality casualty injury victim dead killed injured wounded missing troop sailor marine guard "
     "settler bystander pedestrian member lawmaker minister other".split()
 )
-_DEFINITE: Final = frozenset(
-    ["the", "these", "those", "both", "his", "her", "their", "its", "our", "your", "my", "all"]
-)
+_DEFINITE: Final = frozenset(["the", "these", "those", "both", "his", "her", "their", "its", "our", "your", "my"])
 _GAMES: Final = frozenset(
     "win won beat lost lead led score draw drew defeat defeated victory loss vote voted ruling ruled tie tied".split()
 )
@@ -61,6 +59,8 @@ _TALLIES: Final = frozenset(
 
 def is_none(lexed: Lexed, amount: Amount) -> bool:
     """Return whether the number of `amount` is a year, a date, an age, a name or the like, and no quantity."""
+    if lexed.at(amount.core - 1) == "per":
+        return True
     if amount.unit is None and any(test(lexed, amount) for test in _BARE_TESTS):
         return True
     return any(test(lexed, amount) for test in _TESTS)

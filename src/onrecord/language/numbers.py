@@ -147,11 +147,17 @@ class Lexed:
 
     def opens_sentence(self, i: int) -> bool:
         """Return whether `words[i]` is the first of its sentence, quotation marks and brackets aside."""
-        while i > 0 and not self.words[i - 1][-1].isalnum() and self.words[i - 1] not in ",;":
-            if self.sentences[i - 1] != self.sentences[i]:
-                return True
+        while i > 0 and not self.begins_line(i) and self.words[i - 1] not in "—–-:":
+            if self.words[i - 1][-1].isalnum() or self.words[i - 1] in ",;":
+                return False
             i -= 1
-        return i == 0 or self.sentences[i - 1] != self.sentences[i]
+        return True
+
+    def begins_line(self, i: int) -> bool:
+        """Return whether `words[i]` is the first of its sentence or line."""
+        return (
+            i == 0 or self.sentences[i - 1] != self.sentences[i] or "\n" in self.text[self.ends[i - 1] : self.starts[i]]
+        )
 
     def glued(self, i: int, j: int) -> bool:
         """Return whether no white space stands between `words[i]` and `words[j]`, i < j."""
@@ -262,8 +268,11 @@ def _with_article(lexed: Lexed, i: int) -> Numeral | None:
         return _half(lexed, i, i + 1) if lexed.at(j) in _SCALES else None
     if word in _SCALES:
         return _scaled(lexed, Numeral(i, i + 1, 1.0), money=False)
-    if word in _PARTS and (lexed.at(i + 2) == "of" or word == "quarter"):
-        return _part(lexed, i, i + 2, 1 / _PARTS[word])
+    j = i + 1 + (word in ("mere", "full", "whole", "good", "solid", "further"))
+    if lexed.at(j) in _PARTS and (
+        not lexed.at(j + 1)[:1].isalnum() or lexed.at(j + 1) == "of" or lexed.at(j) == "quarter"
+    ):
+        return _part(lexed, i, j + 1, 1 / _PARTS[lexed.at(j)])
     return None
 
 

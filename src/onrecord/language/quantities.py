@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from onrecord.language.amounts import Amount, read_amount
+from onrecord.language.bases import read_bases
 from onrecord.language.circumstances import read_circumstances
 from onrecord.language.mentions import QuantityMention, TimeMention
 from onrecord.language.multiples import STARTS as MULTIPLES
@@ -27,7 +28,7 @@ def find_quantities(
     """
     lexed = lex(doc.text)
     closed = [(doc[time.start].idx, doc[time.end - 1].idx + len(doc[time.end - 1])) for time in times]
-    amounts = read_circumstances(lexed, relate(lexed, _amounts(lexed, closed, country)))
+    amounts = read_bases(lexed, read_circumstances(lexed, relate(lexed, _amounts(lexed, closed, country))))
     starts = [token.idx for token in doc]
     return tuple(_mention(lexed, amount, starts) for amount in amounts if not is_only_reference(lexed, amount))
 

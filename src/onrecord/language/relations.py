@@ -36,6 +36,9 @@ _EARLIER: Final[tuple[tuple[str, ...], ...]] = (
     ("climbing", "from"),
     ("dropping", "from"),
 )
+_MODIFIERS: Final = frozenset(
+    "the its their a an last this current previous earlier prior initial original already just revised only today's today’s".split()
+)
 _TIME_WORDS: Final = frozenset(
     "in last this a year now today currently at earlier previously before to on during the yesterday for month week and until".split()
 )
@@ -170,10 +173,10 @@ def read_moves(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
 
 def _move_to(lexed: Lexed, a: Amount, b: Amount) -> Amount | None:
     """Return `b` with its start `a`, where the words are `from a ... to b`."""
-    if lexed.at(a.start - 1) != "from" or not _same_sentence(lexed, a, b) or a.value is None:
+    if a.value is None or not _same_sentence(lexed, a, b) or lexed.at(_before_modifiers(lexed, a.start)) != "from":
         return None
     gap = _between(lexed, a, b)
-    if not gap or len(gap) > 8 or "to" not in gap[-3:] or "," in gap[:-3]:
+    if not gap or len(gap) > 8 or "to" not in gap[-3:] or {",", "and", "or"} & set(gap):
         return None
     if a.unit != b.unit and a.unit is not None and b.unit is not None:
         return None
@@ -181,26 +184,35 @@ def _move_to(lexed: Lexed, a: Amount, b: Amount) -> Amount | None:
     return replace(b, unit=b.unit or a.unit, from_=a.value)
 
 
+def _before_modifiers(lexed: Lexed, i: int) -> int:
+    """Return the index of the word before `i`, over what may stand before an earlier value: `last year's`, `a previous`."""
+    i -= 1
+    first = i
+    while i > max(0, first - 5) and (
+        lexed.lower[i] in _MODIFIERS or lexed.lower[i].endswith(("year's", "year’s", "month's", "month’s"))
+    ):
+        i -= 1
+    return i
+
+
 def _earlier_value(lexed: Lexed, out: list[Amount], b: Amount, following: Amount | None) -> int | None:
     """Return the index of the amount beside which `b` is set as the earlier value, None if it is not one."""
-    i = b.start
-    cue = next((c for c in _EARLIER if tuple(lexed.lower[max(0, i - len(c)) : i]) == c), None)
-    if cue is None and lexed.at(i - 1) != "from":
-        return None
     if b.value is None or b.numeral.share:
         return None
-    if cue is None and following is not None and _move_to(lexed, b, following) is not None:
+    i = _before_modifiers(lexed, b.start) + 1
+    cued = any(tuple(lexed.lower[max(0, i - len(cue)) : i]) == cue for cue in _EARLIER)
+    if not cued and (
+        lexed.at(i - 1) != "from" or (following is not None and _move_to(lexed, b, following) is not None)
+    ):
         return None
-    if cue is None and b.unit is None and lexed.at(b.end)[:1].isalpha() and lexed.at(b.end) not in _TIME_WORDS:
+    if not cued and b.unit is None and lexed.at(b.end)[:1].isalpha() and lexed.at(b.end) not in _TIME_WORDS:
         return None
-    for back in range(1, min(3, len(out)) + 1):
-        a = out[-back]
+    for k in range(len(out) - 1, max(-1, len(out) - 4), -1):
+        a = out[k]
         if not _same_sentence(lexed, a, b):
             return None
-        if a.value is None or a.from_ is not None:
-            continue
-        if a.unit == b.unit or (b.unit is None and (a.unit is not None or cue is not None)):
-            return len(out) - back
+        if a.value is not None and a.from_ is None and (a.unit == b.unit or (b.unit is None and cued)):
+            return k
     return None
 
 
