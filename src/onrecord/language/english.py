@@ -17,7 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onrecord.errors import ModelError
-from onrecord.language.encoder import Encoder
+from onrecord.language.encoder import WEIGHTS, Encoder
+from onrecord.language.lemmas import Lemmatizer
 from onrecord.language.parsing import Parse, parse
 from onrecord.language.tokens import words_of
 
@@ -68,6 +69,7 @@ class EncoderComponent:
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
         self.encoder = Encoder()
+        self.lemmatizer = Lemmatizer.load(WEIGHTS / "lemmas.json")
 
     def __call__(self, doc: Doc) -> Doc:
         words = [token.text for token in doc]
@@ -75,7 +77,9 @@ class EncoderComponent:
         spaces = [bool(token.whitespace_) or after for token, after in zip(doc, [*is_space[1:], True], strict=True)]
         paragraphs = _paragraphs(words, is_space)
         found = parse(self.encoder, words, spaces, paragraphs, [False] * len(words))
-        return _annotate(doc, found, self.encoder)
+        tags = [self.encoder.parts_of_speech[tag] for tag in found.parts_of_speech]
+        lemmas = map(self.lemmatizer.lemma, words, tags, found.starts.tolist())
+        return _annotate(doc, found, self.encoder, list(lemmas))
 
 
 def _paragraphs(words: list[str], is_space: list[bool]) -> list[list[int]]:
@@ -89,7 +93,7 @@ def _paragraphs(words: list[str], is_space: list[bool]) -> list[list[int]]:
     return paragraphs
 
 
-def _annotate(doc: Doc, found: Parse, encoder: Encoder) -> Doc:
+def _annotate(doc: Doc, found: Parse, encoder: Encoder, lemmas: list[str]) -> Doc:
     strings = doc.vocab.strings
     tags = np.array([strings.add(tag) for tag in (*encoder.parts_of_speech, "SPACE")], dtype=np.uint64)
     relations = ["ROOT" if relation == "root" else relation for relation in encoder.relations]
@@ -99,7 +103,7 @@ def _annotate(doc: Doc, found: Parse, encoder: Encoder) -> Doc:
     table[:, 0] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
     table[:, 1] = deps[found.relations]
     table[:, 2] = tags[found.parts_of_speech]
-    table[:, 3] = [strings.add(token.lower_) for token in doc]
+    table[:, 3] = [strings.add(lemma) for lemma in lemmas]
     table[:, 4] = np.where(found.names == 0, 2, np.where(found.names % 2 == 1, 3, 1))
     kinds = np.array([0, *(strings.add(name[2:]) for name in encoder.names[1:])], dtype=np.uint64)
     table[:, 5] = kinds[found.names]
