@@ -1,0 +1,160 @@
+"""Photo captions and their credits."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from onrecord.model import Capture, Photo, Span
+from onrecord.stories.agencies import read_agency
+from onrecord.stories.bylines import is_byline, read_lone_name
+from onrecord.stories.marks import is_furniture
+from onrecord.stories.stamps import read_stamp
+
+_LONGEST = 1200
+_TAIL = 260
+_SHORTEST = 25
+"""Fewest characters of a caption that has nothing but its place beside a credit or its repetition to show for it."""
+
+_LABEL = (
+    r"(?:(?:photo|photos|foto|fotos|fotó|image|images|bild|bilder|picture|pictures|imagen|imagem|immagine|afbeelding|beeld|fotografie|fotografía"
+    r"|fotografia|photograph|photographs|video|grafik|graphic|illustration|kuva|фото|fotoğraf|görsel|写真|사진|图片|圖|照片)"
+    r"(?:\s?(?:credit|credits|by|courtesy(?: of)?|courtesy|von|de|par|di|av|af|:?\s?©))?|credit|credits|crédit(?:s)?(?: photo)?|crédito|credito|bildquelle|fotocredit|bildnachweis)"
+)
+_LABELLED = re.compile(
+    rf"(?:^|[\s.!?…”\"'’)|(\[–—-])(?P<label>(?:{_LABEL}\s*(?::|/|=|\||–|-\s|©)|(?:photo|photos|photograph|picture|image|illustration)s? (?:by|courtesy of|credit)\s"
+    r"|courtesy of\s|©|\(c\)\s|📷|photo\s*/))\s*(?P<credit>[^\n]{2,160})$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s*[(\[（［](?P<credit>[^()\[\]（）［］]{2,160}(?:\([^()]{1,40}\)[^()\[\]]{0,40})?)[)\]）］]\s*(?:more\s*>|\.)?\s*$", re.IGNORECASE)
+_BARE = re.compile(r"(?:(?<=[.!?…”\"’)])\s*|\s[|–—]\s|\s{2,}|^)(?P<credit>[^.!?\n]{2,90}(?:\s[A-Z]\.\s[^.!?\n]{2,60})?)$")
+_NOTICE = re.compile(r"(?:(?<=[a-z.)])|(?<=REUTERS)|(?<=AFP)|(?<=AP))\s+(?!REUTERS|AFP|AP\b|EPA)(?:[A-Z]{2,}[A-Z ,.'-]*){4,}$|\s*\+\+\+.*$|\s*more\s*>\s*$")
+_HOUSE = re.compile(
+    r"\b(?:getty|reuters|afp|ap|dpa|epa|efe|ansa|apa|keystone|ritzau|scanpix|imago|picture[ -]alliance|shutterstock|istock|alamy|bloomberg|tt|ntb|pa|xinhua|tass|anp|belga|lehtikuva"
+    r"|associated press|press association|swns|zuma|sipa|nurphoto|anadolu|pool|handout|via|files?|archiv|wire|unsplash|pixabay|adobe stock|media|news|images|ddp|afptv|cp|aap|kyodo"
+    r"|pti|ani|yonhap|newspix|photo|foto|photos|pictures|symbolbild|symbolfoto|archivfoto|archivbild|screenshot)\b|ロイター|共同|時事|연합뉴스|뉴시스|新华社|中新社|提供|撮影",
+    re.IGNORECASE,
+)
+_STRIP_LABEL = re.compile(rf"^\s*(?:{_LABEL}\s*(?::|/|=|–|©)\s*|(?:photo|photograph|picture|image)s?\s(?:by|courtesy of|credit:?)\s|(?:source|quelle|fuente|fonte)\s*:\s*|©\s*|\(c\)\s*)", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:source|quelle|fuente|fonte)\s*:", re.IGNORECASE)
+_FILE = re.compile(r"^\W*(?:file(?:\s?photo)?|archivbild|archivfoto|in this (?:file )?(?:photo|image))\b\s?[-–—:,.]?", re.IGNORECASE)
+_STAGE = re.compile(r",\s(?:(?:second|third|centre|center|far|from)\s)?(?:left|right|centre|center)\b,|\((?:links?|rechts?|l|r|left|right|li|re|izq|der|à gauche|à droite)\.?\)", re.IGNORECASE)
+
+
+def _clean(credit: str) -> str:
+    credit = _STRIP_LABEL.sub("", _NOTICE.sub("", credit)).strip(" \t.,;:|–—-")
+    return credit[1:-1].strip() if credit[:1] == "(" and credit[-1:] == ")" else credit
+
+
+def _is_credit(words: str) -> bool:
+    """Return whether the words of a bracket or of the last piece of a caption name a photographer, an agency or an archive."""
+    words = words.strip()
+    parts = words.split()
+    if not parts or len(parts) > 14:
+        return False
+    if _STRIP_LABEL.match(words) or read_agency(words):
+        return True
+    slashed = re.search(r"[^\W\d]\s?[/|]\s?[^\W\d]", words) is not None
+    named = sum(part[:1].isupper() or not part[:1].isalpha() for part in parts) >= 0.6 * len(parts)
+    return (slashed or _HOUSE.search(words) is not None) and (named or not words.isascii()) and len(parts) <= 12
+
+
+def split_credit(text: str) -> tuple[str, str | None]:
+    """Return a caption without its credit, and the credit (None where none stands); a credit alone gives an empty caption.
+
+    Read are credits in brackets at the end, behind a label (`Photo: `, `Foto: `, `© `), and bare after the last sentence
+    (`... Leonhard Foeger / Reuters`). A label other than `File:` is no part of the credit.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return text, None
+    body = _NOTICE.sub("", text)
+    low = max(0, len(body) - _TAIL)
+    tail = body[low:]
+    for shape in (_BRACKET, _LABELLED, _BARE):
+        match = shape.search(tail)
+        if match is None:
+            continue
+        credit = match["credit"]
+        if shape is _LABELLED:
+            if len(credit.split()) > 14 or not _clean(credit):
+                continue
+            return body[: low + match.start("label")].rstrip(" \t([|–—-"), _clean(credit).rstrip(")]")
+        if not low + match.start() and shape is _BARE and (_SOURCE.match(credit) or not re.search(r"[/|,]|\s", credit)):
+            continue  # `Source: Xinhua | ...` and a lone `AP` are a story's, not a photo's
+        if _is_credit(credit) and _clean(credit):
+            return body[: low + match.start()].rstrip(" \t|–—-"), _clean(credit)
+    return text, None
+
+
+def looks_like_caption(text: str) -> bool:
+    """Return whether a block has the form of a photo caption: a credit, a file picture's mark, or who stands left and right."""
+    if not 2 < len(text) <= _LONGEST:
+        return False
+    caption, credit = split_credit(text)
+    return credit is not None or bool(_FILE.match(text)) or bool(_STAGE.search(caption[:400]))
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _stands_alone(text: str) -> bool:
+    """Return whether a block could be a caption whose credit is in the next block."""
+    if len(text) < _SHORTEST or len(text) > _LONGEST or is_furniture(text) or is_byline(text):
+        return False
+    return read_stamp(text) is None and read_lone_name(text) is None
+
+
+def find_photos(capture: Capture, blocks: Iterable[int], *, headline: str | None = None) -> tuple[Photo, ...]:
+    """Return the photos whose captions stand in the blocks with the indices `blocks` (not body), each once, in order.
+
+    A caption is a block with a credit, one right before a block that is nothing but a credit, a `figcaption`, or one
+    that stands twice or more and is not the `headline`. A credit without a caption gives a photo with an empty caption.
+    """
+    indices = sorted(blocks)
+    texts = {i: capture.blocks[i].span.of(capture.text) if _size(capture, i) <= _LONGEST else "" for i in indices}
+    standing = Counter(_fold(texts[i]) for i in indices)
+    title = _fold(headline or "")
+    photos: dict[str, Photo] = {}
+    pending: int | None = None
+    for i in indices:
+        text = texts[i]
+        caption, credit = split_credit(text) if text else ("", None)
+        if credit is None:
+            repeated = standing[_fold(text)] > 1 and len(text) >= _SHORTEST and text[-1:] in ".…\"”'’)" and _stands_alone(text)
+            if (repeated or _is_figcaption(capture, i)) and _fold(text) != title and text:
+                _keep(photos, capture, i, caption, None)
+            pending = i if _stands_alone(text) and _fold(text) != title else None
+            continue
+        if not caption and pending is not None and pending in (i - 1, i - 2):
+            _keep(photos, capture, pending, texts[pending], credit)
+        elif caption or not any(photo.credit == credit for photo in photos.values()):
+            _keep(photos, capture, i, caption, credit)
+        pending = None
+    return tuple(photos.values())
+
+
+def _size(capture: Capture, i: int) -> int:
+    span = capture.blocks[i].span
+    return span.end - span.start
+
+
+def _is_figcaption(capture: Capture, i: int) -> bool:
+    block = capture.blocks[i]
+    return block.tag == "figcaption" or any(name == "figcaption" for name in block.context[-8:])
+
+
+def _keep(photos: dict[str, Photo], capture: Capture, i: int, caption: str, credit: str | None) -> None:
+    """Put a photo among `photos` under its folded caption; a later standing may add the credit."""
+    key = _fold(caption) or f"credit {credit}"
+    known = photos.get(key)
+    if known is None:
+        start = capture.blocks[i].span.start
+        offset = len(capture.blocks[i].span.of(capture.text)) - len(capture.blocks[i].span.of(capture.text).lstrip())
+        length = len(caption) or _size(capture, i) - offset
+        photos[key] = Photo(caption, credit, Span(start + offset, start + offset + length))
+    elif known.credit is None and credit is not None:
+        photos[key] = Photo(known.caption, credit, known.span)
+

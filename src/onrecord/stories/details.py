@@ -1,0 +1,252 @@
+"""A story's details: headline, dateline, agency, byline, times and photos, from the blocks around its body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from onrecord.model import Capture, Photo
+from onrecord.stories.captions import find_photos, looks_like_caption
+from onrecord.stories.marks import (
+    Dateline,
+    is_byline,
+    is_furniture,
+    looks_like_headline,
+    read_agency,
+    read_byline,
+    read_dateline,
+    read_lone_name,
+    read_sign_off,
+)
+from onrecord.stories.stamps import Stamp, caption_date, find_moments, read_stamp
+
+_HEADER = 60
+"""Blocks before a body that are looked at, besides a page's first few."""
+_OPENING = 12
+_FOOTER = 8
+_LEAST = 1.5
+"""Least score of a block that is taken for the headline."""
+
+
+class Details(Struct, frozen=True, kw_only=True):
+    """What a capture shows of one story besides its body; None for what it does not show.
+
+    `first` and `last` are the indices of the first and last block of the story, furniture left out.
+    """
+
+    first: int
+    last: int
+    headline: str | None = None
+    dateline: str | None = None
+    agency: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    photos: tuple[Photo, ...] = ()
+
+
+class _Reader:
+    """A capture's blocks as texts, read once each."""
+
+    def __init__(self, capture: Capture) -> None:
+        self.capture = capture
+        self.day_first = None if capture.language in ("en", "und") else True
+        self._texts: dict[int, str] = {}
+        self._stamps: dict[int, Stamp | None] = {}
+
+    def text(self, i: int) -> str:
+        """Return the first two thousand characters of the i-th block."""
+        if i not in self._texts:
+            span = self.capture.blocks[i].span
+            self._texts[i] = self.capture.text[span.start : min(span.end, span.start + 2000)].strip()
+        return self._texts[i]
+
+    def stamp(self, i: int) -> Stamp | None:
+        if i not in self._stamps:
+            self._stamps[i] = read_stamp(self.text(i), language=self.capture.language, day_first=self.day_first)
+        return self._stamps[i]
+
+
+def read_details(capture: Capture, bodies: Sequence[Sequence[int]]) -> tuple[Details, ...]:
+    """Return the details of each story of `capture`; `bodies` holds each story's body block indices, in order.
+
+    What stands between two stories goes to the second from its headline (or its time stamp) on, the rest to the first.
+    """
+    reader = _Reader(capture)
+    heads: list[tuple[int, int | None]] = []
+    for k, body in enumerate(bodies):
+        low = bodies[k - 1][-1] + 1 if k else 0
+        heads.append(_find_head(reader, low, body))
+    out = []
+    for k, body in enumerate(bodies):
+        stop = heads[k + 1][0] if k + 1 < len(bodies) else len(capture.blocks)
+        out.append(_details(reader, heads[k][0], heads[k][1], body, max(stop, body[-1] + 1)))
+    return tuple(out)
+
+
+def _find_head(reader: _Reader, low: int, body: Sequence[int]) -> tuple[int, int | None]:
+    """Return the index of a story's first block and that of its headline, None where it has none."""
+    headline = find_headline(reader, low, body)
+    if headline is not None:
+        return headline, headline
+    for i in range(max(low, body[0] - 4), body[0]):
+        if reader.stamp(i) or read_byline(reader.text(i)):
+            return i, None
+    return (low if low == 0 else body[0]), None
+
+
+def _content_words(text: str) -> set[str]:
+    """Return the longer words of `text`, cut to six letters so that inflected forms agree; letter pairs in wide scripts."""
+    words = {word[:6] for word in re.findall(r"\w+", text.casefold()) if len(word) > 3}
+    for run in re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]+", text):
+        words |= {run[j : j + 2] for j in range(len(run) - 1)}
+    return words
+
+
+def find_headline(reader: _Reader, low: int, body: Sequence[int]) -> int | None:
+    """Return the index of the headline's block among those before `body`, from `low` on; None where none fits."""
+    first = body[0]
+    zone = [i for i in range(low, first) if i >= first - _HEADER or i < low + _OPENING]
+    subject = set().union(*(_content_words(reader.text(i)) for i in body[:8])) if zone else set()
+    standing = Counter(_key(reader.text(i)) for i in zone)
+    best, best_score = None, _LEAST
+    for i in zone:
+        score = _headline_score(reader, i, zone, standing, subject)
+        if score > best_score:
+            best, best_score = i, score
+    return best
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text[:300].casefold()))
+
+
+def _headline_score(reader: _Reader, i: int, zone: Sequence[int], standing: Counter[str], subject: set[str]) -> float:
+    """Return how well the i-th block serves as the headline of a body about `subject`; 0 or less where it cannot be one."""
+    text = reader.text(i)
+    bare = text[:-1] if text.endswith(".") and len(text.split()) <= 14 else text
+    if not looks_like_headline(bare) or reader.stamp(i) or is_byline(text) or looks_like_caption(text):
+        return 0.0
+    words = _content_words(text)
+    share = len(words & subject) / len(words) if words else 0.0
+    count = len(text.split())
+    score = 3.0 * share + min(2, standing[_key(text)] - 1)
+    score += 0.5 if 5 <= count <= 22 else -0.5 if count < 4 and text.isascii() else 0.0
+    score -= 0.7 if bare != text else 0.0
+    score += 1.5 if reader.capture.blocks[i].tag == "h1" else 0.0
+    near = [j for j in range(i + 1, min(i + 4, zone[-1] + 1)) if reader.stamp(j) or is_byline(reader.text(j))]
+    score += 0.7 if near else 0.0
+    score += 0.5 if i == zone[0] == 0 else 0.0
+    return score - 0.01 * (zone[-1] - i)
+
+
+def _details(reader: _Reader, first: int, headline: int | None, body: Sequence[int], stop: int) -> Details:
+    capture = reader.capture
+    inside = set(body)
+    header = [i for i in range(first, body[0])][-_HEADER:]
+    footer = [i for i in range(body[-1] + 1, min(stop, body[-1] + 1 + _FOOTER))]
+    around = [i for i in range(first, stop) if i not in inside]
+    title = reader.text(headline) if headline is not None else None
+    photos = find_photos(capture, around, headline=title)
+    captions = {photo.span.start for photo in photos}
+    dateline = _read_dateline(reader, header, body)
+    stamp = _read_stamp(reader, [i for i in header if i != headline], footer)
+    published = _published(reader, stamp, dateline, photos)
+    byline, agency = _authors(reader, [i for i in header if i != headline and capture.blocks[i].span.start not in captions], body, footer)
+    return Details(
+        first=first,
+        last=body[-1],
+        headline=title,
+        dateline=dateline.place if dateline else None,
+        agency=(dateline.agency if dateline else None) or agency,
+        byline=byline,
+        published=published,
+        updated=stamp.updated if stamp else None,
+        photos=photos,
+    )
+
+
+def _read_dateline(reader: _Reader, header: Sequence[int], body: Sequence[int]) -> Dateline | None:
+    """Return the dateline of the body's first block, or one that has a line to itself right before it."""
+    opening = reader.text(body[0])
+    dateline = read_dateline(opening)
+    if dateline:
+        return dateline
+    if opening.isupper() and 3 < len(opening) < 30 and len(opening.split()) <= 3 and len(body) > 1:
+        return Dateline(opening, None, None, len(opening), firm=False)
+    for i in header[-2:]:
+        line = read_dateline(reader.text(i)) if len(reader.text(i)) < 60 else None
+        if line and line.place and line.date and find_moments(reader.text(i)):
+            return line
+    return None
+
+
+def _read_stamp(reader: _Reader, header: Sequence[int], footer: Sequence[int]) -> Stamp | None:
+    """Return the time stamp nearest before the body, else the first one after it."""
+    found = [stamp for i in reversed(header) if (stamp := reader.stamp(i))] or [
+        stamp for i in footer if (stamp := reader.stamp(i))
+    ]
+    if not found:
+        return None
+    published = next((stamp.published for stamp in found if stamp.published), None)
+    updated = next((stamp.updated for stamp in found if stamp.updated), None)
+    return Stamp(published, updated)
+
+
+def _published(reader: _Reader, stamp: Stamp | None, dateline: Dateline | None, photos: Sequence[Photo]) -> str | None:
+    """Return when the story was published by its stamp, else its dateline, else its captions; ISO 8601, None if nothing shows it."""
+    if stamp:
+        return stamp.published or stamp.updated
+    if dateline and dateline.date:
+        moments = find_moments(dateline.date, language=reader.capture.language)
+        if moments:
+            return moments[0].iso
+    days = [day for photo in photos if (day := caption_date(photo.caption, language=reader.capture.language))]
+    return max(days).isoformat() if days else None
+
+
+def _authors(reader: _Reader, header: Sequence[int], body: Sequence[int], footer: Sequence[int]) -> tuple[str | None, str | None]:
+    """Return a story's byline and, where a line beside it names one, its agency."""
+    byline = agency = None
+    for i in reversed(header[-12:]):
+        text = reader.text(i)
+        if len(text) > 160:
+            continue
+        byline = byline or read_byline(text)
+        agency = agency or _line_agency(text)
+    if byline is None:
+        byline = _lone_author(reader, header[-8:], body[0])
+    if byline is None:
+        byline = read_sign_off(reader.text(body[-1])) or next((n for i in footer[:3] if (n := read_byline(reader.text(i)))), None)
+    if agency is None:
+        agency = next((a for i in footer[:3] if (a := _line_agency(reader.text(i)))), None)
+    return byline, agency
+
+
+def _lone_author(reader: _Reader, header: Sequence[int], first: int) -> str | None:
+    """Return the name that stands by itself right beside a time stamp, a role or the body."""
+    for i in reversed(header):
+        text = reader.text(i)
+        moments = find_moments(text) if len(text) < 80 and reader.stamp(i) else ()
+        name = read_lone_name(text[moments[-1].end :]) if moments else read_lone_name(text)
+        if name and (moments or i == first - 1 or any(reader.stamp(j) for j in (i - 1, i + 1, i + 2) if header[0] <= j < first)):
+            return name
+    return None
+
+
+_LINE_AGENCY = re.compile(r"(?:^|[|·•,–—-]\s*|\bby\s|\bfrom\s|source:\s*|inputs? from\s|credit:\s|agency:\s)\s*(?P<name>[^|·•,\d–—()-]{2,40})", re.IGNORECASE)
+
+
+def _line_agency(text: str) -> str | None:
+    """Return the agency that a line beside a story names as its source (`By Reuters Staff`, `(With inputs from Reuters)`)."""
+    if len(text) > 160:
+        return None
+    for match in _LINE_AGENCY.finditer(text):
+        agency = read_agency(match["name"].strip())
+        if agency:
+            return agency
+    words = text.split()
+    return next((a for k in (2, 1) if len(words) > k + 1 and (a := read_agency(" ".join(words[-k:])))), None) if is_byline(text) else None
