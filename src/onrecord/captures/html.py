@@ -1,57 +1,62 @@
 """HTML to text and blocks: what a reader sees, in reading order, with what the markup knows of each block.
 
 The text follows `innerText` of the HTML standard: white space folded, entities decoded, a line for each block-level
-element and a blank line around paragraphs, headings, lists and figures; what is never shown is left out.
+element and a blank line around paragraphs, headings, lists and figures; what is never shown is left out. A `br` ends
+a block too, except in a heading, where it only wraps.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from onrecord.captures.markup import MACHINE_ELEMENTS, Head
+from onrecord.captures.nesting import limit_depth
+from onrecord.captures.plain import INVISIBLE, text_blocks
 from onrecord.model import Block, Span
 
 CONTEXT_ELEMENTS = 12
-"""How many of a block's nearest elements its context names."""
+"""How many elements a block's context names: its own and the nearest around it."""
 
-_NEVER_SHOWN = frozenset(
-    "applet audio canvas datalist embed head iframe link math meta noembed noframes noscript object optgroup option "
-    "param picture script select source style svg template textarea title track video".split()
-)
-_PARAGRAPHS = frozenset(
-    "article aside blockquote details dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre "
-    "section table ul".split()
-)
-_LINES = frozenset(
-    "address body button caption center dd dialog dir div dt figcaption hgroup label legend li menu search summary tbody "
-    "td tfoot th thead tr".split()
-)
+_MEDIA = {"applet", "audio", "canvas", "embed", "iframe", "object", "picture", "svg", "video"}
+_FALLBACKS = {"noembed", "noframes", "noscript", "template"}
+_NEVER_READ = frozenset(_MEDIA | _FALLBACKS | {"datalist", "select", "style", "textarea"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SECTIONS = {"article", "aside", "details", "fieldset", "footer", "form", "header", "main", "nav", "section"}
+_PARAGRAPHS = frozenset(_HEADINGS | _SECTIONS | {"blockquote", "dl", "figure", "hr", "ol", "p", "pre", "table", "ul"})
+_TABLE_PARTS = {"caption", "tbody", "td", "tfoot", "th", "thead", "tr"}
+_ENTRIES = {"dd", "dt", "li", "menu", "dir", "summary"}
+_BOXES = {"address", "body", "button", "center", "dialog", "div", "figcaption", "hgroup", "label", "legend", "search"}
+_LINES = frozenset(_TABLE_PARTS | _ENTRIES | _BOXES)
+_INLINE_CAPTIONS = frozenset(["cite", "em", "i", "small", "span"])
 _CAPTION_WORD = re.compile(r"caption|credit", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
-_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
-"""Soft hyphen, zero-width space, word joiner, byte order mark: break words that a reader sees whole."""
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NAMING = ("role", "class", "id", "itemprop")
+_NAMES_READ = 400
+"""Characters of an element's names that are read; style sheets that name every property give thousands."""
+
+_Attributes = dict[str, str | None]
 
 
 @dataclass(slots=True, eq=False)
 class _Element:
-    """An element that is open while the tree is walked; `context` is worked out when a block first needs it."""
+    """An element that is open while the tree is walked; its names are read when a block first needs them."""
 
     tag: str
-    node: LexborNode
+    attributes: _Attributes
     parent: _Element | None
     gap: int
-    """Line breaks around it: 0 inline, 1 a line of its own, 2 a blank line."""
-    own_words: tuple[str, ...] | None = None
+    """Line breaks around it: 0 for an inline element, 1 for a line of its own, 2 for a blank line."""
+    names: list[str] | None = None
     context: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
-class _Line:
-    """The words of the block that is being read, and how many of its characters stand in links."""
+class _Words:
+    """What has been read of the block at hand."""
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
@@ -60,114 +65,115 @@ class _Line:
 
 
 class Page:
-    """The text and the blocks of an HTML page (`text`, `blocks`), read by `read`."""
+    """An HTML page, read once from its source: `text`, `blocks` and `head`."""
 
-    def __init__(self) -> None:
-        self._out: list[str] = []
+    def __init__(self, html: str) -> None:
+        self.blocks: list[Block] = []
+        self.head = Head()
+        self._pieces: list[str] = []
         self._at = 0
         self._gap = 0
-        self._line = _Line()
+        self._words = _Words()
         self._links = 0
-        self.blocks: list[Block] = []
+        root = LexborHTMLParser(limit_depth(html)).root
+        if root is not None:
+            self.head.language = root.attributes.get("lang")
+            self._read(root)
+        self.text = "".join(self._pieces)
 
-    @property
-    def text(self) -> str:
-        """The page's visible text."""
-        return "".join(self._out)
-
-    def read(self, root: LexborNode) -> None:
-        """Walk the tree under `root` once, without recursion, so that depth costs nothing."""
+    def _read(self, root: LexborNode) -> None:
+        """Walk the tree once; a stack of its own instead of recursion, so that depth costs nothing."""
         stack: list[LexborNode | _Element] = [root]
-        element: _Element | None = None
+        inside: _Element | None = None
         while stack:
             item = stack.pop()
             if isinstance(item, _Element):
                 self._close(item)
-                element = item.parent
+                inside = item.parent
                 continue
-            following = item.next
-            if following is not None:
-                stack.append(following)
+            if item.next is not None:
+                stack.append(item.next)
             tag = item.tag or ""
             if tag == "-text":
+                self._add(item.text_content or "")
+            elif tag == "br":
+                self._break(inside)
+            elif tag in MACHINE_ELEMENTS:
+                self.head.take(tag, item)
+            elif tag not in _NEVER_READ and tag[:1] not in ("-", "!"):  # comments and the document type
+                element = self._open(tag, item.attributes, inside)
                 if element is not None:
-                    self._words(item.text_content or "", element)
-                continue
-            if tag in _NEVER_SHOWN or tag[:1] in "-!":
-                continue
-            if tag == "br":
-                self._break(element)
-                continue
-            first = item.first_child
-            opened = self._open(tag, item, element)
-            if opened is not None and first is not None:
-                element = opened
-                stack.append(opened)
-                stack.append(first)
+                    inside = element
+                    stack.append(element)
+                    if item.first_child is not None:
+                        stack.append(item.first_child)
 
-    def _open(self, tag: str, node: LexborNode, parent: _Element | None) -> _Element | None:
-        """Return the opened element, or None where it is hidden."""
-        attributes = node.attributes
-        if attributes and _is_hidden(attributes):
+    def _open(self, tag: str, attributes: _Attributes, parent: _Element | None) -> _Element | None:
+        """Open an element; None where it is hidden."""
+        if _is_hidden(tag, attributes):
             return None
-        gap = 2 if tag in _PARAGRAPHS else 1 if tag in _LINES or _is_inline_caption(tag, attributes) else 0
-        element = _Element(tag, node, parent, gap)
+        gap = _gap_around(tag, attributes)
         if gap:
-            self._flush(parent)
-            self._gap = max(self._gap, gap)
+            self._flush(parent, gap)
         elif tag == "a":
             self._links += 1
-        elif tag == "time" and self._line.moment is None:
-            self._line.moment = attributes.get("datetime")
-        return element
+        elif tag == "time" and self._words.moment is None:
+            self._words.moment = attributes.get("datetime")
+        return _Element(tag, attributes, parent, gap)
 
     def _close(self, element: _Element) -> None:
         if element.gap:
-            self._flush(element)
-            self._gap = max(self._gap, element.gap)
+            self._flush(element, element.gap)
         elif element.tag == "a":
             self._links -= 1
 
-    def _words(self, words: str, element: _Element) -> None:
-        self._line.parts.append(words)
-        length = len(words) if not words.isspace() else 0
-        self._line.length += length
-        if self._links:
-            self._line.linked += length
+    def _add(self, words: str) -> None:
+        self._words.parts.append(words)
+        if not words.isspace():
+            self._words.length += len(words)
+            self._words.linked += len(words) if self._links else 0
 
-    def _break(self, element: _Element | None) -> None:
-        """End the line at a `br`; a second one in a row leaves a blank line."""
-        if any(not part.isspace() for part in self._line.parts):
-            self._flush(element)
-            self._gap = max(self._gap, 1)
-        else:
+    def _break(self, inside: _Element | None) -> None:
+        """Read a `br`: the second in a row leaves a blank line, one in a heading is a space."""
+        block = _nearest_block(inside)
+        if block is not None and block.tag in _HEADINGS:
+            self._add(" ")
+        elif all(part.isspace() for part in self._words.parts):
             self._gap = 2
+        else:
+            self._flush(inside, 1)
 
-    def _flush(self, element: _Element | None) -> None:
-        """End the block that is being read, if it has words; `element` is the innermost one open."""
-        line = self._line
-        if not line.parts:
-            return
-        words = " ".join("".join(line.parts).translate(_INVISIBLE).split())
-        if words:
-            if self._out:
-                self._out.append("\n" * max(self._gap, 1))
-                self._at += max(self._gap, 1)
-            self._gap = 0
-            span = Span(self._at, self._at + len(words))
-            self._out.append(words)
-            self._at += len(words)
-            block = _nearest_block(element)
-            self.blocks.append(
-                Block(
-                    span,
-                    tag=block.tag if block else "",
-                    context=_context(block) if block else (),
-                    link_share=round(line.linked / line.length, 3) if line.length else 0.0,
-                    moment=line.moment,
-                )
+    def _flush(self, inside: _Element | None, gap: int) -> None:
+        """End the block at hand, with at least `gap` line breaks after it; `inside` is the innermost open element."""
+        read, self._words = self._words, _Words()
+        block = _nearest_block(inside)
+        words = "".join(read.parts)
+        if block is not None and block.tag == "pre":
+            for line in text_blocks(words):
+                self._put(line.span.of(words), block, read)
+                self._gap = 1
+        else:
+            folded = " ".join(words.split()).strip(INVISIBLE + " ")
+            if folded:
+                self._put(folded, block, read)
+        self._gap = max(self._gap, gap)
+
+    def _put(self, words: str, block: _Element | None, read: _Words) -> None:
+        """Write a block's words to the text and keep what is known of it."""
+        if self._pieces:
+            self._pieces.append("\n" * self._gap)
+            self._at += self._gap
+        start, self._at, self._gap = self._at, self._at + len(words), 0
+        self._pieces.append(words)
+        self.blocks.append(
+            Block(
+                Span(start, self._at),
+                tag=block.tag if block else "",
+                context=_context(block) if block else (),
+                link_share=round(read.linked / read.length, 3) if read.length else 0.0,
+                moment=read.moment,
             )
-        self._line = _Line()
+        )
 
 
 def _nearest_block(element: _Element | None) -> _Element | None:
@@ -176,42 +182,38 @@ def _nearest_block(element: _Element | None) -> _Element | None:
     return element
 
 
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    return "hidden" in attributes or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+def _is_hidden(tag: str, attributes: _Attributes) -> bool:
+    if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
+        return True
+    style = attributes.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
 
 
-def _is_inline_caption(tag: str, attributes: dict[str, str | None]) -> bool:
-    return tag in ("span", "small", "cite", "em", "i") and bool(_CAPTION_WORD.search(attributes.get("class") or ""))
-
-
-def _own_words(element: _Element) -> tuple[str, ...]:
-    """Return the element's name, role, and the words of its class, id and itemprop."""
-    if element.own_words is None:
-        attributes = element.node.attributes
-        named = (
-            " ".join(attributes.get(name) or "" for name in ("role", "class", "id", "itemprop")) if attributes else ""
-        )
-        words = (word.lower() for word in _WORD.findall(named[:400]) if len(word) > 1)
-        element.own_words = (element.tag, *words)
-    return element.own_words
+def _gap_around(tag: str, attributes: _Attributes) -> int:
+    """Return how many line breaks stand around an element; a caption has a line of its own even where it is inline."""
+    if tag in _PARAGRAPHS:
+        return 2
+    if tag in _LINES or (tag in _INLINE_CAPTIONS and _CAPTION_WORD.search(attributes.get("class") or "")):
+        return 1
+    return 0
 
 
 def _context(element: _Element) -> tuple[str, ...]:
-    """Return the words of the element and of its nearest ancestors, outermost first, each once."""
+    """Return the names of an element and of its nearest ancestors, outermost first, each once."""
     if element.context is None:
         chain: list[_Element] = []
         ancestor: _Element | None = element
         while ancestor is not None and len(chain) < CONTEXT_ELEMENTS:
             chain.append(ancestor)
             ancestor = ancestor.parent
-        element.context = tuple(dict.fromkeys(word for each in reversed(chain) for word in _own_words(each)))
+        element.context = tuple(dict.fromkeys(name for each in reversed(chain) for name in _names(each)))
     return element.context
 
 
-def read_page(html: str) -> Page:
-    """Return the visible text and the blocks of an HTML page."""
-    page = Page()
-    root = LexborHTMLParser(html).root
-    if root is not None:
-        page.read(root)
-    return page
+def _names(element: _Element) -> list[str]:
+    """Return an element's name and the words of its role, class, id and itemprop, in lower case."""
+    if element.names is None:
+        given = " ".join(filter(None, map(element.attributes.get, _NAMING))) if element.attributes else ""
+        words = _WORD.findall(given[:_NAMES_READ])
+        element.names = [element.tag, *(word.lower() for word in words if len(word) > 1)]
+    return element.names
