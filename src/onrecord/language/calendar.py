@@ -6,14 +6,21 @@ Nothing here raises: what falls outside the years 1 to 9999, or does not exist (
 from __future__ import annotations
 
 import datetime as dt
+import math
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal["day", "week", "month", "quarter", "year", "decade", "century"]
-Lean = Literal["past", "near", "ahead"]
-"""Which of several possible dates is meant: one up to the anchor, the nearest, or one from the anchor on."""
+Lean = tuple[float, float]
+"""How many times its distance a period before, and one after, the anchor counts, when one of several is picked."""
+
+PAST: Lean = (1, math.inf)
+WAS: Lean = (1, 3)
+NEAR: Lean = (1, 1)
+WILL: Lean = (3, 1)
+AHEAD: Lean = (math.inf, 1)
 
 _MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _ONE_DAY = dt.timedelta(days=1)
@@ -82,7 +89,7 @@ def from_start(start: dt.date | None, count: int, unit: Unit, *, stated: bool = 
 
 
 def unit_of(day: dt.date | None, unit: Unit, *, stated: bool = False) -> Period:
-    """Return the calendar unit that holds `day`; weeks are Monday to Sunday, decades and centuries start at a round year."""
+    """Return the calendar unit that holds `day`: weeks from Monday, decades and centuries from a round year."""
     if day is None:
         return UNKNOWN
     if unit == "day":
@@ -117,22 +124,18 @@ def touching(first: Period, last: Period) -> bool:
 
 
 def pick(options: Iterable[Period], anchor: dt.date, lean: Lean) -> Period:
-    """Return the option that `lean` asks for as seen from `anchor`, `UNKNOWN` if there is none.
-
-    `past` and `ahead` take in the period that holds the anchor; among several the one closest to the anchor wins.
-    """
-    known = [option for option in options if option.start and option.end]
-    if lean == "past":
-        known = [option for option in known if option.start and option.start <= anchor]
-    elif lean == "ahead":
-        known = [option for option in known if option.end and option.end >= anchor]
-    return min(known, key=lambda option: _distance(option, anchor), default=UNKNOWN)
+    """Return the option closest to `anchor` as `lean` weighs it, `UNKNOWN` if there is none."""
+    weighed = [(_distance(option, anchor, lean), option) for option in options if option.start]
+    distance, nearest = min(weighed, key=lambda pair: pair[0], default=(math.inf, UNKNOWN))
+    return UNKNOWN if distance == math.inf else nearest
 
 
-def _distance(period: Period, anchor: dt.date) -> int:
+def _distance(period: Period, anchor: dt.date, lean: Lean) -> float:
     if period.start and anchor < period.start:
-        return (period.start - anchor).days
-    return max(0, (anchor - period.end).days) if period.end else 0
+        return (period.start - anchor).days * lean[1]
+    if period.end and anchor > period.end:
+        return (anchor - period.end).days * lean[0]
+    return 0
 
 
 def around(make: Callable[[int], Period], anchor: dt.date | None, lean: Lean) -> Period:
