@@ -1,0 +1,56 @@
+"""From a candidate and its kind to the claim: every field, and where it was read."""
+
+from __future__ import annotations
+
+from onrecord.claims.actors import find_actor
+from onrecord.claims.amounts import refine
+from onrecord.claims.candidates import Candidate
+from onrecord.claims.context import Context
+from onrecord.claims.frames import Frame
+from onrecord.claims.measures import find_measure, words
+from onrecord.claims.negation import is_denied
+from onrecord.claims.sayers import find_sayer
+from onrecord.model import Claim, ClaimKind, FieldSpans, Span
+
+
+def build(context: Context, candidate: Candidate, kind: ClaimKind) -> Claim:
+    """Return the claim that a candidate makes."""
+    frame, mention, statement = candidate.frame, candidate.mention, candidate.statement
+    analysis = context.analysis
+    quantity = refine(frame, mention.quantity)
+    actor = find_actor(context, frame, kind, statement)
+    sayer = find_sayer(context, frame, statement)
+    times = context.times.get(frame.sentence, ())
+    measure = find_measure(frame, kind, quantity, times)
+    evidence = sentence_span(context, frame)
+    when = candidate.when
+    return Claim(
+        kind=kind,
+        actor=actor.name,
+        measure=words(frame.doc, measure),
+        quantity=quantity,
+        when=when.when if when is not None else None,
+        said_by=sayer.name,
+        negated=is_denied(frame),
+        evidence=evidence,
+        selector=analysis.selector(evidence),
+        spans=FieldSpans(
+            cue=analysis.span(frame.verb.i, frame.verb.i + 1) if frame.verb is not None else None,
+            actor=actor.span,
+            measure=analysis.span(measure[0], measure[-1] + 1) if measure else None,
+            quantity=analysis.span(mention.start, mention.end),
+            when=analysis.span(when.start, when.end) if when is not None else None,
+            said_by=sayer.span,
+        ),
+    )
+
+
+def sentence_span(context: Context, frame: Frame) -> Span:
+    """Return the capture's span of the sentence, white space at its ends left out."""
+    sentence = frame.root.sent
+    start, end = sentence.start, sentence.end
+    while end - 1 > start and frame.doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and frame.doc[start].is_space:
+        start += 1
+    return context.analysis.span(start, end)

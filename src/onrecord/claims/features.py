@@ -1,0 +1,179 @@
+"""What tells whether a quantity is a claim, and of which kind: named facts about its construction, one a string.
+
+Every fact is about the language around the quantity (word classes, relations, tense, modals), never about single
+names or numbers, so that what is learned from them carries over to other pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.claims.cues import lemma, modal, noun_classes, verb_classes
+from onrecord.claims.frames import Frame, embedding, is_infinitive, tense
+from onrecord.language.mentions import QuantityMention, TimeMention
+from onrecord.language.phrases import case, child, children, is_negated, is_passive, relation, subject
+from onrecord.model import Quantity, Statement
+
+_DURATIONS = frozenset(
+    {"year", "month", "week", "day", "hour", "minute", "second", "decade", "century", "fortnight", "quarter"}
+)
+_ADDED = frozenset({"more", "extra", "additional", "another", "further", "new", "fewer", "less", "other", "others"})
+_CONDITION = frozenset({"under", "if", "unless", "should"})
+
+
+def features(
+    frame: Frame,
+    mention: QuantityMention | None,
+    when: TimeMention | None,
+    statement: Statement | None,
+    neighbours: int,
+) -> list[str]:
+    """Return the facts about a candidate, sorted and each once.
+
+    `when` is the time that belongs to it, `statement` the innermost one that contains it, `neighbours` how many other
+    quantities its sentence has.
+    """
+    found = ["bias", f"neighbours:{min(neighbours, 3)}"]
+    if mention is not None:
+        found += _of_quantity(mention.quantity)
+        found += _of_phrase(frame)
+    found += _of_mood(frame)
+    found += [f"when:{_tense_of(when, frame)}"]
+    found += _of_statement(statement)
+    return sorted(set(found))
+
+
+def _of_quantity(quantity: Quantity) -> Iterator[str]:
+    unit = quantity.unit
+    kind = unit if unit in {"percent", "percentage_point", "times", "count"} else "physical"
+    if len(unit) == 3 and unit.isupper():
+        kind = "money"
+    if unit in _DURATIONS:
+        kind = "duration"
+    yield f"unit:{kind}"
+    yield f"change:{quantity.change}"
+    if quantity.vague:
+        yield "vague"
+    if quantity.value is not None and kind == "count":
+        yield f"size:{min(6, len(str(int(abs(quantity.value)))))}"
+        if quantity.value == 1:
+            yield "one"
+    for name in ("of", "out_of", "per", "from_", "low"):
+        if getattr(quantity, name) is not None:
+            yield f"has:{name}"
+    yield f"comparator:{quantity.comparator}"
+
+
+def _of_phrase(frame: Frame) -> Iterator[str]:
+    doc, root = frame.doc, frame.root
+    yield f"root:{relation(root)}"
+    yield f"role:{relation(frame.top)}:{case(frame.top)}"
+    yield f"case:{case(frame.counted if frame.counted is not None and frame.counted == root.head else root)}"
+    if frame.start > 0 and doc[frame.start - 1].text == "(":
+        yield "bracketed"
+    if (frame.end < len(doc) and doc[frame.end].text in {"-", "‑", "–"}) or "-" in doc[frame.start : frame.end].text:
+        yield "hyphen"
+    yield "counted" if frame.counted is not None else "uncounted"
+    if frame.counted is not None:
+        yield from _of_counted(frame.counted)
+    for noun in frame.nouns[:2]:
+        yield from (f"noun:{name}" for name in noun_classes(noun))
+        yield f"nouncase:{case(noun)}"
+    if frame.end < len(doc):
+        yield f"next:{doc[frame.end].pos_}"
+    if frame.start > frame.sentence:
+        yield f"before:{doc[frame.start - 1].pos_}"
+
+
+def _of_counted(noun: Token) -> Iterator[str]:
+    determiner = child(noun, {"det", "nmod:poss"})
+    if determiner is not None:
+        yield f"det:{determiner.lower_ if relation(determiner) == 'det' else 'poss'}"
+    yield f"countedpos:{noun.pos_}"
+    yield from (f"counted:{name}" for name in noun_classes(noun))
+    if any(c.lower_ in _ADDED for c in noun.children):
+        yield "added"
+
+
+def _of_mood(frame: Frame) -> Iterator[str]:
+    verb = frame.verb
+    if verb is None:
+        yield "verb:none"
+        return
+    yield f"verbpos:{verb.pos_}"
+    yield f"lemma:{lemma(verb)}" if lemma(verb) in {"be", "have"} else "lemma:other"
+    yield from (f"verb:{name}" for name in verb_classes(verb))
+    yield f"tense:{tense(verb)}"
+    yield f"modal:{modal(verb)}"
+    yield f"verbdep:{relation(verb)}"
+    if is_passive(verb):
+        yield "passive"
+    if is_negated(verb):
+        yield "negated"
+    if is_infinitive(verb) and child(verb, {"cop", "aux"}) is not None:
+        yield "is-to"
+    if any(c.lower_ in _CONDITION for c in verb.subtree if relation(c) in {"mark", "case"} and c.head.head == verb):
+        yield "condition"
+    doer = subject(verb)
+    if doer is not None:
+        yield f"subject:{doer.pos_}"
+    yield f"mood:{mood(frame)}"
+    for depth, (name, token) in enumerate(embedding(frame)[:3]):
+        classes = noun_classes(token) if token.pos_ in {"NOUN", "PROPN"} else verb_classes(token)
+        yield from (f"above:{name.split(':')[0]}:{c}" for c in classes)
+        yield from (f"above{min(depth, 1)}:{c}" for c in classes)
+        yield f"abovemodal:{modal(token)}"
+        if depth == 0:
+            yield f"abovetense:{tense(token)}"
+
+
+def mood(frame: Frame) -> str:
+    """Return the innermost cue of kind over the quantity: a class of verbs or nouns, a modal, `is to`, or a plain tense."""
+    for noun in frame.nouns:
+        for name in noun_classes(noun):
+            if name not in {"rise", "fall"}:
+                return f"noun-{name}"
+    verb = frame.verb
+    if verb is None:
+        return "none"
+    for token in (verb, *(t for _, t in embedding(frame))):
+        cue = _cue(token, token == verb)
+        if cue:
+            return cue
+        if tense(token) in {"past", "present"} and not is_infinitive(token) and token == verb:
+            return tense(token)
+    return tense(verb)
+
+
+def _cue(token: Token, own: bool) -> str | None:
+    auxiliary = modal(token)
+    if auxiliary and auxiliary != "can":
+        return auxiliary
+    if is_infinitive(token) and child(token, {"cop"}) is not None and token.pos_ == "VERB":
+        return "is-to"
+    nominal = token.pos_ in {"NOUN", "PROPN"} and not own
+    classes = noun_classes(token) if nominal else verb_classes(token)
+    for name in ("pledge", "undertake", "demand", "propose", "forecast"):
+        if name in classes:
+            return f"noun-{name}" if nominal else name
+    return None
+
+
+def _tense_of(when: TimeMention | None, frame: Frame) -> str:
+    return "none" if when is None else when.when.relation
+
+
+def _of_statement(statement: Statement | None) -> Iterator[str]:
+    if statement is None:
+        yield "said:no"
+        return
+    yield f"said:{statement.kind}"
+    if statement.cue:
+        yield "cue:according" if statement.cue.startswith("according") else "cue:verb"
+
+
+def modifiers(token: Token) -> list[Token]:
+    """Return the adjectives and compounds that stand before a noun."""
+    return [c for c in children(token, {"amod", "compound", "nmod:desc"}) if c.i < token.i]
