@@ -73,7 +73,6 @@ SPA=saudi press agency
 WAM=
 MENA=
 KUNA=
-Petra=
 SANA=
 NNA=
 APS=
@@ -134,7 +133,8 @@ def read_agency(text: str) -> str | None:
         return None
     words = _EDGES.sub("", text.strip(" ()[]/"))
     for form in (words, _SUFFIX.sub("", words)):
-        name = _CANONICAL.get(form.strip().casefold())
-        if name:
-            return name
+        form = form.strip()
+        name = _CANONICAL.get(form.casefold())
+        if name and (len(form) > 5 or form == name or form.isupper() or not form.isascii()):
+            return name  # short ones as written or in capitals only: `Map`, `Sid` and `Petra` are words and names
     return None

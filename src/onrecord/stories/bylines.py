@@ -19,16 +19,19 @@ _SIGN_OFF = re.compile(r"[.!?”\"')\]]\s*--?\s?(?P<names>[^\W\d_][^.\n]{3,60})\
 _WORD = re.compile(r"[^\W\d_][^\s,;:|()\[\]·•/@–—]*")
 _DESK = re.compile(r"[^\W\d_]\w+(?:\s[^\W\d_]\w+){0,2}?\s(?:Desk|Newsroom|Bureau|Redaktion|News)\b")
 _JOIN = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|og|och|en|ve|и|dan|na)\s+|,|&|\s(?:and|und|et|y|e|og|och|en|ve|i|и|a|dan|na|ja|és|with|mit|avec)\s)\s*")
+_STOP = re.compile(
+    r"[,;:|()\[\]·•/@&\n\d]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|ve|i|и|a|dan|ja|és|with|mit|avec|in|for)\s"
+)
+"""Where a name ends at the latest."""
 _PARTICLES = frozenset(
     "de del della di da dos das la le van der den von zu zur ten ter af av bin ibn al el bint y e st ben abu ul ur".split()
 )
 _ROLE = frozenset(
     """reporter editor correspondent writer staff producer columnist contributor journalist anchor photographer blogger
-    newsroom bureau desk team redaktion redakteur redakteurin korrespondent korrespondentin reporterin volontär volontärin
-    journalistin rédaction rédacteur rédactrice journaliste correspondant redacción redactor redactora periodista corresponsal
-    redazione giornalista redação jornalista repórter redactie verslaggever redaktör reporter journalisten toimittaja
-    redakcja dziennikarz redaktor redakce muhabir editör корреспондент редакция service agencies agency chief intern fellow
-    freelancer analyst professor critic""".split()
+    redakteur redakteurin korrespondent korrespondentin reporterin volontär volontärin
+    journalistin rédacteur rédactrice journaliste correspondant redactor redactora periodista corresponsal
+    giornalista jornalista repórter verslaggever redaktör reporter journalisten toimittaja
+    dziennikarz redaktor muhabir editör корреспондент intern fellow freelancer analyst professor critic""".split()
 )
 _NOT_NAMES = frozenset(
     """news world home politics sport sports business opinion video live more latest top stories share read menu search
@@ -67,7 +70,8 @@ def _person(words: list[str]) -> str | None:
     while kept and kept[-1].casefold() in _PARTICLES:
         kept.pop()
     name = " ".join(kept).rstrip(".,") if 1 < len(kept) < 6 else ""
-    return name if name and read_agency(name) is read_agency(kept[0]) is None and kept[0].casefold() != "our" else None
+    wire = read_agency(name) or (kept and kept[0].isupper() and read_agency(kept[0]))
+    return name if name and not wire and kept[0].casefold() != "our" else None
 
 
 def _people(text: str) -> list[tuple[int, int]]:
@@ -75,8 +79,10 @@ def _people(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     at = 0
     while at < len(text) and len(spans) < 8:
-        stop = re.compile(r"[,;:|()\[\]·•/@&\n]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|ve|i|и|a|dan|ja|és|with|mit|avec|in|for)\s|\d").search(text, at)
+        stop = _STOP.search(text, at)
         part = text[at : stop.start() if stop else len(text)]
+        if read_agency(part):
+            break
         name = _person(_WORD.findall(part))
         if name is None:
             break

@@ -37,7 +37,11 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _STRIP_LABEL = re.compile(rf"^\s*(?:{_LABEL}\s*(?::|/|=|–|©)\s*|(?:photo|photograph|picture|image)s?\s(?:by|courtesy of|credit:?)\s|(?:source|quelle|fuente|fonte)\s*:\s*|©\s*|\(c\)\s*)", re.IGNORECASE)
-_SOURCE = re.compile(r"(?:source|quelle|fuente|fonte)\s*:", re.IGNORECASE)
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|copyright)?\s*(?:\d{4}|all\b)|all rights|alle rechte|tous droits|derechos reserv|^\W*©\s*\d", re.IGNORECASE)
+_WIRE = re.compile(
+    r"\b(?:getty|reuters|afp|ap|dpa|epa|efe|ansa|apa|keystone|ritzau|scanpix|imago|picture[ -]alliance|shutterstock|istock|alamy|bloomberg|tt|ntb|pa|xinhua|tass|anp|belga|lehtikuva"
+    r"|associated press|swns|zuma|sipa|nurphoto|anadolu|pool photo|handout|newspix|photo|images)\b", re.IGNORECASE
+)
 _FILE = re.compile(r"^\W*(?:file(?:\s?photo)?|archivbild|archivfoto|in this (?:file )?(?:photo|image))\b\s?[-–—:,.]?", re.IGNORECASE)
 _STAGE = re.compile(r",\s(?:(?:second|third|centre|center|far|from)\s)?(?:left|right|centre|center)\b,|\((?:links?|rechts?|l|r|left|right|li|re|izq|der|à gauche|à droite)\.?\)", re.IGNORECASE)
 
@@ -78,11 +82,11 @@ def split_credit(text: str) -> tuple[str, str | None]:
             continue
         credit = match["credit"]
         if shape is _LABELLED:
-            if len(credit.split()) > 14 or not _clean(credit):
+            if len(credit.split()) > 14 or not _clean(credit) or _RIGHTS.search(body[-120:]):
                 continue
             return body[: low + match.start("label")].rstrip(" \t([|–—-"), _clean(credit).rstrip(")]")
-        if not low + match.start() and shape is _BARE and (_SOURCE.match(credit) or not re.search(r"[/|,]|\s", credit)):
-            continue  # `Source: Xinhua | ...` and a lone `AP` are a story's, not a photo's
+        if shape is _BARE and match.start("credit") == low == 0 and not (_WIRE.search(credit) and re.search(r"\S[/|,]|\s[/|]\s", credit)):
+            continue  # alone in its block a credit needs more to show: `News`, `AP` and `Home | World` are none
         if _is_credit(credit) and _clean(credit):
             return body[: low + match.start()].rstrip(" \t|–—-"), _clean(credit)
     return text, None

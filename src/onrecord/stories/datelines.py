@@ -33,8 +33,8 @@ _INSIDE = r"[^()\[\]\d][^()\[\]]{1,28}"
 _DASH = r"\s*(?:—|–|―|--+|\.-+)\s*|\s+-\s+|\s-(?=\w)"
 _PLACE_FIRST = re.compile(
     rf"\s*(?P<place>{_NAME})(?P<region>,\s{_NAME})?(?P<first>\s?[(\[]{_INSIDE}[)\]])?(?:{_DATED})?"
-    rf"(?:,?\s*(?P<second>[(\[]{_INSIDE}[)\]])|[.,]?\s+/(?P<slashed>[^/\s][^/]{{0,20}})/\.?|,\s(?P<bare>{_NAME})(?=\s*$|\s+[-–—]))?"
-    rf"(?P<mark>{_DASH}|:\s+|\.\s+|(?<=[)\]])\s+|\s*$)"
+    rf"(?:,?\s*(?P<second>[(\[]{_INSIDE}[)\]])|[.,]?\s+/(?P<slashed>[^/\s][^/]{{0,20}})/|,\s(?P<bare>{_NAME})(?=\s*$|\s+[-–—]))?"
+    rf"(?P<mark>{_DASH}|:\s+|(?<=[)\]])\s+|(?<=/)\.?\s+|(?<=\d)\.\s+|\s*$)"
 )
 _AGENCY_FIRST = re.compile(
     rf"\s*(?:(?P<date>{_DAY})\s)?(?:\((?P<agency>{_INSIDE})\)|(?P<plain>{_NAME}))(?P<mark>{_DASH}|:\s+|,\s)"
@@ -100,7 +100,7 @@ def _from_place(text: str) -> Dateline | None:
     if not _is_place(place):
         return None
     region_agency = read_agency(region.strip(", "))
-    if region and (region_agency or is_weekday(region.strip(", ")) or month_number(region.strip(", "))):
+    if region_agency or is_weekday(region[2:]):
         region = ""
     first, second = match["first"] or "", match["second"] or match["slashed"] or match["bare"] or ""
     if first and second and first.strip().startswith("("):
@@ -112,7 +112,7 @@ def _from_place(text: str) -> Dateline | None:
         return None
     mark = match["mark"].strip()
     capitals = _is_capitals(place)
-    if not _is_marked(place, mark, agency, date, capitals=capitals, at_end=match.end() >= len(text.rstrip())):
+    if not _is_marked(place, mark, agency, date, capitals=capitals):
         return None
     known = read_agency(place)
     if known and not region and not agency:
@@ -121,13 +121,11 @@ def _from_place(text: str) -> Dateline | None:
     return Dateline((place + region).rstrip(", "), agency, date, match.end(), firm)
 
 
-def _is_marked(place: str, mark: str, agency: str | None, date: str | None, *, capitals: bool, at_end: bool) -> bool:
+def _is_marked(place: str, mark: str, agency: str | None, date: str | None, *, capitals: bool) -> bool:
     """Return whether what follows the place sets it off as a dateline."""
     known = agency is not None and (read_agency(agency) is not None or capitals or date is not None)
-    if mark == "":
-        return known or (date is not None and at_end and capitals)
-    if mark == ".":
-        return date is not None or known
+    if mark in ("", "."):
+        return known or (date is not None and (capitals or mark == "."))
     if agency or date:
         return known or mark != ":" or capitals
     if mark == ":":

@@ -26,8 +26,10 @@ from onrecord.stories.stamps import Stamp, caption_date, find_moments, read_stam
 _HEADER = 60
 """Blocks before a body that are looked at, besides a page's first few."""
 _OPENING = 12
+_BESIDE = 16
+"""Blocks before a body in which its author stands."""
 _FOOTER = 8
-_LEAST = 1.5
+_LEAST = 0.8
 """Least score of a block that is taken for the headline."""
 
 
@@ -56,6 +58,7 @@ class _Reader:
         self.day_first = None if capture.language in ("en", "und") else True
         self._texts: dict[int, str] = {}
         self._stamps: dict[int, Stamp | None] = {}
+        self._kinds: dict[int, str] = {}
 
     def text(self, i: int) -> str:
         """Return the first two thousand characters of the i-th block."""
@@ -68,6 +71,23 @@ class _Reader:
         if i not in self._stamps:
             self._stamps[i] = read_stamp(self.text(i), language=self.capture.language, day_first=self.day_first)
         return self._stamps[i]
+
+    def kind(self, i: int) -> str:
+        """Return what the i-th block is by its own words: stamp, byline, agency, furniture, caption, or nothing known."""
+        if i not in self._kinds:
+            text = self.text(i)
+            if self.stamp(i):
+                kind = "stamp"
+            elif is_byline(text):
+                kind = "byline"
+            elif read_agency(text):
+                kind = "agency"
+            elif is_furniture(text):
+                kind = "furniture"
+            else:
+                kind = "caption" if looks_like_caption(text) else ""
+            self._kinds[i] = kind
+        return self._kinds[i]
 
 
 def read_details(capture: Capture, bodies: Sequence[Sequence[int]]) -> tuple[Details, ...]:
@@ -90,12 +110,12 @@ def read_details(capture: Capture, bodies: Sequence[Sequence[int]]) -> tuple[Det
 def _find_head(reader: _Reader, low: int, body: Sequence[int]) -> tuple[int, int | None]:
     """Return the index of a story's first block and that of its headline, None where it has none."""
     headline = find_headline(reader, low, body)
-    if headline is not None:
-        return headline, headline
-    for i in range(max(low, body[0] - 4), body[0]):
-        if reader.stamp(i) or read_byline(reader.text(i)):
-            return i, None
-    return (low if low == 0 else body[0]), None
+    if low == 0:
+        return 0, headline
+    start = body[0] if headline is None else headline
+    # a stamp or a byline may stand above the headline
+    near = [i for i in range(max(low, start - 3), start) if reader.kind(i) in ("stamp", "byline")]
+    return (near[0] if near else start), headline
 
 
 def _content_words(text: str) -> set[str]:
@@ -112,11 +132,14 @@ def find_headline(reader: _Reader, low: int, body: Sequence[int]) -> int | None:
     zone = [i for i in range(low, first) if i >= first - _HEADER or i < low + _OPENING]
     subject = set().union(*(_content_words(reader.text(i)) for i in body[:8])) if zone else set()
     standing = Counter(_key(reader.text(i)) for i in zone)
-    best, best_score = None, _LEAST
-    for i in zone:
-        score = _headline_score(reader, i, zone, standing, subject)
-        if score > best_score:
-            best, best_score = i, score
+    scores = {i: _headline_score(reader, i, zone, standing, subject) for i in zone}
+    best = max(zone, key=lambda i: (scores[i], -i), default=None)
+    if best is None or scores[best] < _LEAST:
+        return None
+    # a standfirst has as much of the subject as the headline right above it
+    above = best - 1
+    while above in scores and not reader.kind(above) and scores[above] > _LEAST and len(reader.text(above).split()) > 3:
+        best, above = above, above - 1
     return best
 
 
@@ -128,7 +151,7 @@ def _headline_score(reader: _Reader, i: int, zone: Sequence[int], standing: Coun
     """Return how well the i-th block serves as the headline of a body about `subject`; 0 or less where it cannot be one."""
     text = reader.text(i)
     bare = text[:-1] if text.endswith(".") and len(text.split()) <= 14 else text
-    if not looks_like_headline(bare) or reader.stamp(i) or is_byline(text) or looks_like_caption(text):
+    if reader.kind(i) or not looks_like_headline(bare):
         return 0.0
     words = _content_words(text)
     share = len(words & subject) / len(words) if words else 0.0
@@ -137,33 +160,30 @@ def _headline_score(reader: _Reader, i: int, zone: Sequence[int], standing: Coun
     score += 0.5 if 5 <= count <= 22 else -0.5 if count < 4 and text.isascii() else 0.0
     score -= 0.7 if bare != text else 0.0
     score += 1.5 if reader.capture.blocks[i].tag == "h1" else 0.0
-    near = [j for j in range(i + 1, min(i + 4, zone[-1] + 1)) if reader.stamp(j) or is_byline(reader.text(j))]
+    near = [j for j in range(i + 1, min(i + 4, zone[-1] + 1)) if reader.kind(j) in ("stamp", "byline")]
     score += 0.7 if near else 0.0
     score += 0.5 if i == zone[0] == 0 else 0.0
     return score - 0.01 * (zone[-1] - i)
 
 
 def _details(reader: _Reader, first: int, headline: int | None, body: Sequence[int], stop: int) -> Details:
-    capture = reader.capture
     inside = set(body)
-    header = [i for i in range(first, body[0])][-_HEADER:]
+    header = [i for i in range(first, body[0]) if i != headline][-_HEADER:]
     footer = [i for i in range(body[-1] + 1, min(stop, body[-1] + 1 + _FOOTER))]
-    around = [i for i in range(first, stop) if i not in inside]
     title = reader.text(headline) if headline is not None else None
-    photos = find_photos(capture, around, headline=title)
-    captions = {photo.span.start for photo in photos}
+    pictured = [i for i in range(first, stop) if i not in inside and i != headline and reader.kind(i) in ("caption", "")]
+    photos = find_photos(reader.capture, pictured, headline=title)
     dateline = _read_dateline(reader, header, body)
-    stamp = _read_stamp(reader, [i for i in header if i != headline], footer)
-    published = _published(reader, stamp, dateline, photos)
-    byline, agency = _authors(reader, [i for i in header if i != headline and capture.blocks[i].span.start not in captions], body, footer)
+    stamp = _read_stamp(reader, header, footer)
+    byline, agency = _authors(reader, header, body, footer)
     return Details(
-        first=first,
+        first=first if headline is None else min(first, headline),
         last=body[-1],
         headline=title,
         dateline=dateline.place if dateline else None,
         agency=(dateline.agency if dateline else None) or agency,
         byline=byline,
-        published=published,
+        published=_published(reader, stamp, dateline, photos),
         updated=stamp.updated if stamp else None,
         photos=photos,
     )
@@ -208,32 +228,29 @@ def _published(reader: _Reader, stamp: Stamp | None, dateline: Dateline | None, 
     return max(days).isoformat() if days else None
 
 
-def _authors(reader: _Reader, header: Sequence[int], body: Sequence[int], footer: Sequence[int]) -> tuple[str | None, str | None]:
+def _authors(
+    reader: _Reader, header: Sequence[int], body: Sequence[int], footer: Sequence[int]
+) -> tuple[str | None, str | None]:
     """Return a story's byline and, where a line beside it names one, its agency."""
-    byline = agency = None
-    for i in reversed(header[-12:]):
-        text = reader.text(i)
-        if len(text) > 160:
-            continue
-        byline = byline or read_byline(text)
-        agency = agency or _line_agency(text)
-    if byline is None:
-        byline = _lone_author(reader, header[-8:], body[0])
-    if byline is None:
-        byline = read_sign_off(reader.text(body[-1])) or next((n for i in footer[:3] if (n := read_byline(reader.text(i)))), None)
-    if agency is None:
-        agency = next((a for i in footer[:3] if (a := _line_agency(reader.text(i)))), None)
-    return byline, agency
+    lines = [i for i in header[-_BESIDE:] if reader.kind(i) != "caption"]
+    lines = [*reversed(lines), *footer[:3]]
+    byline = next((name for i in lines if i < body[0] and (name := read_byline(reader.text(i)))), None)
+    byline = byline or _lone_authors(reader, header[-_BESIDE:], body[0]) or read_sign_off(reader.text(body[-1]))
+    byline = byline or next((name for i in footer[:3] if (name := read_byline(reader.text(i)))), None)
+    return byline, next((agency for i in lines if (agency := _line_agency(reader.text(i)))), None)
 
 
-def _lone_author(reader: _Reader, header: Sequence[int], first: int) -> str | None:
-    """Return the name that stands by itself right beside a time stamp, a role or the body."""
+def _lone_authors(reader: _Reader, header: Sequence[int], first: int) -> str | None:
+    """Return the names that stand by themselves right beside a time stamp or the body, joined by commas."""
     for i in reversed(header):
         text = reader.text(i)
-        moments = find_moments(text) if len(text) < 80 and reader.stamp(i) else ()
-        name = read_lone_name(text[moments[-1].end :]) if moments else read_lone_name(text)
-        if name and (moments or i == first - 1 or any(reader.stamp(j) for j in (i - 1, i + 1, i + 2) if header[0] <= j < first)):
+        moments = find_moments(text) if reader.kind(i) == "stamp" else ()
+        name = read_lone_name(text[moments[-1].end :]) if moments else None
+        if name:
             return name
+        if read_lone_name(text) and any(j == first or reader.kind(j) == "stamp" for j in (i - 1, i + 1, i + 2) if j >= header[0]):
+            names = [read_lone_name(reader.text(j)) for j in range(max(header[0], i - 4), i + 1)]
+            return ", ".join(name for name in names if name)
     return None
 
 

@@ -42,7 +42,8 @@ _PHRASE = re.compile(
     r"|bagikan|iklan|もっと見る|関連記事|この記事|会員|ログイン|シェア|広告|관련기사|기사|구독|공유|광고|로그인|댓글|相关|相關|分享|广告|廣告|阅读|اقرأ|شارك|إعلان|اشترك",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?。！？।][\"”’»)\]]*\s+\S")
+_SENTENCE = re.compile(r"(?:\w{3}|\d|[\"”’»)])[.!?][\"”’»)\]]*\s+[^\W\da-z]|[。！？।].")
+"""An end of a sentence with another after it; `U.S. Ages` is none."""
 
 
 def length(text: str) -> float:
