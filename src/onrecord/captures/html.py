@@ -138,7 +138,7 @@ class Page:
         block = _nearest_block(inside)
         if block is not None and block.tag in _HEADINGS:
             self._add(" ")
-        elif all(part.isspace() for part in self._words.parts):
+        elif not self._words.length:
             self._gap = 2
         else:
             self._flush(inside, 1)
