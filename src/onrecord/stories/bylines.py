@@ -40,8 +40,8 @@ _NOT_NAMES = frozenset(
     topics tags comments comment close sign log in up your our the this all rights reserved about contact privacy policy
     terms newsletter newsletters breaking most popular trending editor's picks photos gallery podcast podcasts watch listen
     print email facebook twitter whatsapp linkedin instagram telegram copy link button skip navigation follow us click
-    here press release staff key points summary update updated published article articles company group inc ltd party
-    minister president government police university today yesterday january february march april may june july august
+    desk web newsroom team full text abstract here press release staff key points summary update updated published article articles company group inc ltd party
+    minister president government police university today yesterday january february march july
     september october november december monday tuesday wednesday thursday friday saturday sunday nachrichten startseite
     politik wirtschaft panorama kultur wissen anzeige mehr zum artikel teilen""".split()
 )
@@ -154,7 +154,7 @@ def read_lone_name(text: str) -> str | None:
     """
     head = text.strip().rstrip(",")
     words = head.split()
-    if _PREFIX.match(head) or not 2 <= len(words) <= 4 or len(head) > 40 or any(c.isdigit() or c in ":;!?|/()@&" for c in head):
+    if head.endswith(".") or _PREFIX.match(head) or not 2 <= len(words) <= 4 or len(head) > 40 or any(c.isdigit() or c in ":;!?|/()@&" for c in head):
         return None
     plain = all(_is_name_word(word) and word.casefold().strip(".,'’") not in _NOT_NAMES | _ROLE for word in words)
     return head if plain and words[0][0].isupper() and words[-1][0].isupper() and read_agency(head) is None else None

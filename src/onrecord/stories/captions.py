@@ -30,20 +30,20 @@ _LABELLED = re.compile(
 _BRACKET = re.compile(r"\s*[(\[（［](?P<credit>[^()\[\]（）［］]{2,160}(?:\([^()]{1,40}\)[^()\[\]]{0,40})?)[)\]）］]\s*(?:more\s*>|\.)?\s*$", re.IGNORECASE)
 _BARE = re.compile(r"(?:(?<=[.!?…”\"’)])\s*|\s[|–—]\s|\s{2,}|^)(?P<credit>[^.!?\n]{2,90}(?:\s[A-Z]\.\s[^.!?\n]{2,60})?)$")
 _NOTICE = re.compile(r"(?:(?<=[a-z.)])|(?<=REUTERS)|(?<=AFP)|(?<=AP))\s+(?!REUTERS|AFP|AP\b|EPA)(?:[A-Z]{2,}[A-Z ,.'-]*){4,}$|\s*\+\+\+.*$|\s*more\s*>\s*$")
-_HOUSE = re.compile(
-    r"\b(?:getty|reuters|afp|ap|dpa|epa|efe|ansa|apa|keystone|ritzau|scanpix|imago|picture[ -]alliance|shutterstock|istock|alamy|bloomberg|tt|ntb|pa|xinhua|tass|anp|belga|lehtikuva"
-    r"|associated press|press association|swns|zuma|sipa|nurphoto|anadolu|pool|handout|via|files?|archiv|wire|unsplash|pixabay|adobe stock|media|news|images|ddp|afptv|cp|aap|kyodo"
-    r"|pti|ani|yonhap|newspix|photo|foto|photos|pictures|symbolbild|symbolfoto|archivfoto|archivbild|screenshot)\b|ロイター|共同|時事|연합뉴스|뉴시스|新华社|中新社|提供|撮影",
-    re.IGNORECASE,
+_HOUSES = (
+    r"getty|reuters|afp|ap|dpa|epa|efe|ansa|apa|keystone|ritzau|scanpix|imago|picture[ -]alliance|shutterstock|istock|alamy|bloomberg|tt|ntb|pa|xinhua|tass|anp|belga|lehtikuva"
+    r"|associated press|press association|swns|zuma|sipa|nurphoto|anadolu|handout|unsplash|pixabay|adobe stock|ddp|afptv|cp|aap|kyodo|pti|ani|yonhap|newspix|pool photo|photo|images"
 )
+_HOUSE = re.compile(rf"\b(?:{_HOUSES}|via|pool|foto|pictures|archiv|archivbild|archivfoto|symbolbild|symbolfoto|file|files|screenshot)\b|ロイター|共同|時事|연합뉴스|뉴시스|新华社|中新社|提供|撮影", re.IGNORECASE)
+_WIRE = re.compile(rf"\b(?:{_HOUSES})\b", re.IGNORECASE)
 _STRIP_LABEL = re.compile(rf"^\s*(?:{_LABEL}\s*(?::|/|=|–|©)\s*|(?:photo|photograph|picture|image)s?\s(?:by|courtesy of|credit:?)\s|(?:source|quelle|fuente|fonte)\s*:\s*|©\s*|\(c\)\s*)", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|copyright)?\s*(?:\d{4}|all\b)|all rights|alle rechte|tous droits|derechos reserv|^\W*©\s*\d", re.IGNORECASE)
-_WIRE = re.compile(
-    r"\b(?:getty|reuters|afp|ap|dpa|epa|efe|ansa|apa|keystone|ritzau|scanpix|imago|picture[ -]alliance|shutterstock|istock|alamy|bloomberg|tt|ntb|pa|xinhua|tass|anp|belga|lehtikuva"
-    r"|associated press|swns|zuma|sipa|nurphoto|anadolu|pool photo|handout|newspix|photo|images)\b", re.IGNORECASE
-)
 _FILE = re.compile(r"^\W*(?:file(?:\s?photo)?|archivbild|archivfoto|in this (?:file )?(?:photo|image))\b\s?[-–—:,.]?", re.IGNORECASE)
 _STAGE = re.compile(r",\s(?:(?:second|third|centre|center|far|from)\s)?(?:left|right|centre|center)\b,|\((?:links?|rechts?|l|r|left|right|li|re|izq|der|à gauche|à droite)\.?\)", re.IGNORECASE)
+
+
+_SMALL = frozenset("of the via courtesy from for and by von van de der du la le et y und mit durch para a per file files handout pool dmk".split())
+"""Words in small letters that credits are full of."""
 
 
 def _clean(credit: str) -> str:
@@ -55,7 +55,7 @@ def _is_credit(words: str) -> bool:
     """Return whether the words of a bracket or of the last piece of a caption name a photographer, an agency or an archive."""
     words = words.strip()
     parts = words.split()
-    if not parts or len(parts) > 14:
+    if not parts or len(parts) > 14 or sum(part.islower() and part not in _SMALL for part in parts) > 2:
         return False
     if _STRIP_LABEL.match(words) or read_agency(words):
         return True
@@ -82,7 +82,8 @@ def split_credit(text: str) -> tuple[str, str | None]:
             continue
         credit = match["credit"]
         if shape is _LABELLED:
-            if len(credit.split()) > 14 or not _clean(credit) or _RIGHTS.search(body[-120:]):
+            small = [word for word in credit.split() if word.islower() and word not in _SMALL]
+            if len(credit.split()) > 14 or len(small) > 1 or not _clean(credit) or _RIGHTS.search(body[-120:]):
                 continue
             return body[: low + match.start("label")].rstrip(" \t([|–—-"), _clean(credit).rstrip(")]")
         if shape is _BARE and match.start("credit") == low == 0 and not (_WIRE.search(credit) and re.search(r"\S[/|,]|\s[/|]\s", credit)):
@@ -127,7 +128,8 @@ def find_photos(capture: Capture, blocks: Iterable[int], *, headline: str | None
         text = texts[i]
         caption, credit = split_credit(text) if text else ("", None)
         if credit is None:
-            repeated = standing[_fold(text)] > 1 and len(text) >= _SHORTEST and text[-1:] in ".…\"”'’)" and _stands_alone(text)
+            repeated = standing[_fold(text)] > 1 and _fold(text) in (_fold(texts.get(i + 1, "")), _fold(texts.get(i - 1, "")))
+            repeated = repeated and len(text) >= _SHORTEST and text[-1:] in ".…\"”'’)" and _stands_alone(text)
             if (repeated or _is_figcaption(capture, i)) and _fold(text) != title and text:
                 _keep(photos, capture, i, caption, None)
             pending = i if _stands_alone(text) and _fold(text) != title else None

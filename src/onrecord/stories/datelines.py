@@ -100,7 +100,7 @@ def _from_place(text: str) -> Dateline | None:
     if not _is_place(place):
         return None
     region_agency = read_agency(region.strip(", "))
-    if region_agency or is_weekday(region[2:]):
+    if region_agency or (len(region) > 6 and is_weekday(region[2:])):
         region = ""
     first, second = match["first"] or "", match["second"] or match["slashed"] or match["bare"] or ""
     if first and second and first.strip().startswith("("):

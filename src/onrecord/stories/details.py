@@ -26,11 +26,15 @@ from onrecord.stories.stamps import Stamp, caption_date, find_moments, read_stam
 _HEADER = 60
 """Blocks before a body that are looked at, besides a page's first few."""
 _OPENING = 12
-_BESIDE = 16
-"""Blocks before a body in which its author stands."""
+_BESIDE = 8
+"""Blocks after a headline and before a body in which the author stands."""
 _FOOTER = 8
 _LEAST = 0.8
 """Least score of a block that is taken for the headline."""
+
+
+_MARGIN = 1.6
+"""How much less than its standfirst's a headline's score may be."""
 
 
 class Details(Struct, frozen=True, kw_only=True):
@@ -82,10 +86,10 @@ class _Reader:
                 kind = "byline"
             elif read_agency(text):
                 kind = "agency"
-            elif is_furniture(text):
-                kind = "furniture"
+            elif looks_like_caption(text):
+                kind = "caption"
             else:
-                kind = "caption" if looks_like_caption(text) else ""
+                kind = "furniture" if is_furniture(text) else ""
             self._kinds[i] = kind
         return self._kinds[i]
 
@@ -138,7 +142,7 @@ def find_headline(reader: _Reader, low: int, body: Sequence[int]) -> int | None:
         return None
     # a standfirst has as much of the subject as the headline right above it
     above = best - 1
-    while above in scores and not reader.kind(above) and scores[above] > _LEAST and len(reader.text(above).split()) > 3:
+    while above in scores and scores[above] > max(_LEAST, scores[best] - _MARGIN):
         best, above = above, above - 1
     return best
 
@@ -157,10 +161,13 @@ def _headline_score(reader: _Reader, i: int, zone: Sequence[int], standing: Coun
     share = len(words & subject) / len(words) if words else 0.0
     count = len(text.split())
     score = 3.0 * share + min(2, standing[_key(text)] - 1)
+    near = any(reader.kind(j) in ("stamp", "byline") for j in range(i + 1, min(i + 4, zone[-1] + 1)))
+    if not near and share == 0.0:
+        return 0.0
     score += 0.5 if 5 <= count <= 22 else -0.5 if count < 4 and text.isascii() else 0.0
     score -= 0.7 if bare != text else 0.0
     score += 1.5 if reader.capture.blocks[i].tag == "h1" else 0.0
-    near = [j for j in range(i + 1, min(i + 4, zone[-1] + 1)) if reader.kind(j) in ("stamp", "byline")]
+    score -= 1.0 if text.isupper() and count < 5 else 0.0
     score += 0.7 if near else 0.0
     score += 0.5 if i == zone[0] == 0 else 0.0
     return score - 0.01 * (zone[-1] - i)
@@ -171,11 +178,14 @@ def _details(reader: _Reader, first: int, headline: int | None, body: Sequence[i
     header = [i for i in range(first, body[0]) if i != headline][-_HEADER:]
     footer = [i for i in range(body[-1] + 1, min(stop, body[-1] + 1 + _FOOTER))]
     title = reader.text(headline) if headline is not None else None
-    pictured = [i for i in range(first, stop) if i not in inside and i != headline and reader.kind(i) in ("caption", "")]
+    outside = [i for i in range(first, stop) if i not in inside and i != headline]
+    pictured = [i for i in outside if reader.kind(i) in ("caption", "") or (i > body[0] and reader.kind(i) == "byline")]
     photos = find_photos(reader.capture, pictured, headline=title)
     dateline = _read_dateline(reader, header, body)
     stamp = _read_stamp(reader, header, footer)
-    byline, agency = _authors(reader, header, body, footer)
+    under = header if headline is None else [i for i in header if i > headline]
+    beside = sorted({*under[:_BESIDE], *under[-_BESIDE:]})
+    byline, agency = _authors(reader, beside, body, footer)
     return Details(
         first=first if headline is None else min(first, headline),
         last=body[-1],
@@ -232,10 +242,9 @@ def _authors(
     reader: _Reader, header: Sequence[int], body: Sequence[int], footer: Sequence[int]
 ) -> tuple[str | None, str | None]:
     """Return a story's byline and, where a line beside it names one, its agency."""
-    lines = [i for i in header[-_BESIDE:] if reader.kind(i) != "caption"]
-    lines = [*reversed(lines), *footer[:3]]
+    lines = [*(i for i in reversed(header) if reader.kind(i) != "caption"), *footer[:3]]
     byline = next((name for i in lines if i < body[0] and (name := read_byline(reader.text(i)))), None)
-    byline = byline or _lone_authors(reader, header[-_BESIDE:], body[0]) or read_sign_off(reader.text(body[-1]))
+    byline = byline or _lone_authors(reader, header, body[0]) or read_sign_off(reader.text(body[-1]))
     byline = byline or next((name for i in footer[:3] if (name := read_byline(reader.text(i)))), None)
     return byline, next((agency for i in lines if (agency := _line_agency(reader.text(i)))), None)
 
@@ -254,16 +263,18 @@ def _lone_authors(reader: _Reader, header: Sequence[int], first: int) -> str | N
     return None
 
 
-_LINE_AGENCY = re.compile(r"(?:^|[|·•,–—-]\s*|\bby\s|\bfrom\s|source:\s*|inputs? from\s|credit:\s|agency:\s)\s*(?P<name>[^|·•,\d–—()-]{2,40})", re.IGNORECASE)
+_PIECES = re.compile(r"\s*[|·•,;–—()]\s*|\s-\s|\b(?:by|from|von|source|quelle|credit|agency|inputs?|with)\b:?\s*", re.IGNORECASE)
+_STAFF = re.compile(r"\s(?:staff|writers?|reporters?|correspondents?)$", re.IGNORECASE)
 
 
 def _line_agency(text: str) -> str | None:
     """Return the agency that a line beside a story names as its source (`By Reuters Staff`, `(With inputs from Reuters)`)."""
     if len(text) > 160:
         return None
-    for match in _LINE_AGENCY.finditer(text):
-        agency = read_agency(match["name"].strip())
+    for piece in filter(None, _PIECES.split(text)):
+        agency = read_agency(piece) or (read_agency(piece.split()[0]) if _STAFF.search(piece) else None)
         if agency:
             return agency
     words = text.split()
-    return next((a for k in (2, 1) if len(words) > k + 1 and (a := read_agency(" ".join(words[-k:])))), None) if is_byline(text) else None
+    tails = (" ".join(words[-k:]) for k in (3, 2, 1) if len(words) > k + 1)
+    return next((agency for tail in tails if (agency := read_agency(tail))), None) if is_byline(text) else None

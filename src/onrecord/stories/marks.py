@@ -32,7 +32,7 @@ _COUNT = re.compile(
 _PHRASE = re.compile(
     r"read (?:more|also|next|less)\b|also read\b|see also\b|more (?:from|on|about|stories|like)\b|(?:most|more) (?:popular|read|viewed)\b|recommended|related\b|trending"
     r"|share (?:this|on|via|article)|follow us|sign (?:in|up)\b|log ?in\b|subscribe|newsletter|advert|sponsored|skip to|scroll to|back to (?:top|video)|click (?:here|to)"
-    r"|copy link|leave a (?:comment|reply)|join the (?:conversation|discussion)|all rights reserved|copyright|©|\(c\)|cookies?\b|privacy|terms of|get the latest|story continues"
+    r"|copy link|e-?mail (?:this|to)|print(?:able| this| article)|you are here|presented by|leave a (?:comment|reply)|join the (?:conversation|discussion)|all rights reserved|copyright|©|\(c\)|cookies?\b|privacy|terms of|get the latest|story continues"
     r"|article content|listen (?:to|now)|watch:|video:|you may also|filed under|topics?:|tags?:|show (?:more|comments)|view (?:all|comments)|load more|loading|download the app"
     r"|our standards|editor'?s picks|support (?:our|us)|donate\b|mehr (?:zum|zu|von|aus)\b|lesen sie|lesen sie auch|weiterlesen|auch interessant|anzeige\b|werbung\b|teilen\b"
     r"|artikel (?:anhören|teilen|merken|drucken)|anmelden|abonnieren|zur startseite|startseite|das könnte|kommentare?\b|lire aussi|à lire|lire la suite|partager|s'abonner|publicité"
@@ -42,6 +42,9 @@ _PHRASE = re.compile(
     r"|bagikan|iklan|もっと見る|関連記事|この記事|会員|ログイン|シェア|広告|관련기사|기사|구독|공유|광고|로그인|댓글|相关|相關|分享|广告|廣告|阅读|اقرأ|شارك|إعلان|اشترك",
     re.IGNORECASE,
 )
+_SHORT = 14
+_STEP = re.compile(r"[|›•→]|\s[»>/]\s")
+"""What stands between the items of a menu and the steps of a breadcrumb trail."""
 _SENTENCE = re.compile(r"(?:\w{3}|\d|[\"”’»)])[.!?][\"”’»)\]]*\s+[^\W\da-z]|[。！？।].")
 """An end of a sentence with another after it; `U.S. Ages` is none."""
 
@@ -66,16 +69,22 @@ def is_furniture(text: str) -> bool:
         return True
     if len(words) <= 6 and (_COUNT.search(text) or _PHRASE.search(text)):
         return True
-    return text.count("|") + text.count("›") + text.count("»") + text.count("•") + text.count(" / ") >= 2
+    return len(_STEP.findall(text)) >= 2
 
 
 def looks_like_headline(text: str) -> bool:
-    """Return whether a block has a headline's form: three words to about two hundred characters, one sentence, no full stop."""
+    """Return whether a block has a headline's form: three words to some two hundred characters, no full stop.
+
+    Two sentences do where both are short (`Talks fail. Ministers leave early`).
+    """
     text = text.strip()
     if not 12 <= length(text) <= _LONGEST or len(text) > 200 or "\n" in text:
         return False
     if len(text.split()) < 3 and not _WIDE.search(text):
         return False
-    if text[-1] in ".:;,。" and not text.endswith(("...", "..")) or _SENTENCE.search(text):
+    if text[-1] in ".:;,。" and not text.endswith(".."):
+        return False
+    breaks = _SENTENCE.findall(text)
+    if len(breaks) > 1 or breaks and len(text.split()) > _SHORT:
         return False
     return sum(c.isalpha() for c in text) >= 0.6 * len(text) and not is_furniture(text)

@@ -35,6 +35,7 @@ _SHAPES = tuple(
 )
 _NUMERIC = re.compile(r"(?<![\d.,/-])(?P<a>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d\d)(?![\d/])")
 
+_DAY_CLOCK = re.compile(r"[\s,|–—-]{1,4}(?:at\s)?(?:1[3-9]|2[0-3]|0\d):\d\d(?::\d\d)?(?!\s?[AaPp]\.?\s?[Mm]|\d)")
 _PARTS = re.compile(r"[\s,/'’-]+|(?<=[a-z])(?=[A-Z])")
 """Between words, also where flattening has glued two together (`readApril`)."""
 _UPDATE = re.compile(
@@ -125,7 +126,9 @@ def _dates(text: str, language: str, day_first: bool | None) -> Iterator[tuple[i
             if day:
                 yield match.start(), match.end(), day
     for match in _NUMERIC.finditer(text):
-        order = _ordered(match["a"], match["b"], match["sep"], day_first)
+        # where the day has 24 hours its date starts with the day: the month stands first beside a.m. and p.m. only
+        known = True if day_first is None and _DAY_CLOCK.match(text, match.end()) else day_first
+        order = _ordered(match["a"], match["b"], match["sep"], known)
         day = _date(match["y"], order[1], order[0]) if order else None
         if day:
             yield match.start(), match.end(), day
