@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.language.currencies import CODES, COUNTRY_CURRENCY, NAMES, SYMBOLS, dollar_of, money_named
-from onrecord.language.numbers import HYPHENS, Lexed, Numeral, read_numeral
+from onrecord.language.lexing import HYPHENS, Lexed, words
+from onrecord.language.numbers import Numeral, read_numeral
 from onrecord.model import Change, Comparator, Vague
 from onrecord.units import DURATIONS, UNIT_SYMBOLS, UNIT_WORDS
 
@@ -104,9 +105,7 @@ _PERCENT: Final = {
     "bps": ("percentage_point", 0.01),
 }
 # Names of money that are other words too: only with a scale word, four digits or the story's own country.
-_OTHER_WORDS: Final = frozenset(
-    "won real reals sum sums sol sols mark marks crown crowns colon colons dram drams".split()
-)
+_OTHER_WORDS: Final = words("won real reals sum sums sol sols mark marks crown crowns colon colons dram drams")
 # Codes and signs in letters that are other words too: only before a number that looks like money.
 _OTHER_SIGNS: Final = frozenset(
     ["ALL", "TOP", "CUP", "PEN", "MOP", "BAM", "ID", "RO", "SR", "LE", "LL", "TL", "DH", "TD"]
@@ -244,14 +243,21 @@ def _tidy(value: float) -> float:
     return float(f"{value:.12g}")
 
 
+_DEGREES: Final = {"C": "degC", "F": "degF"}
+
+
 def _unit_at(lexed: Lexed, amount: Amount, j: int, country: str | None) -> tuple[str, float, int] | None:
     """Return (unit, its worth, index after it) of the unit words at `j`, None if none stand there."""
     if amount.vague is not None and lexed.at(j) == "of":
         found = _unit_at(lexed, replace(amount, vague=None), j + 1, country)
         return found if found is not None and found[0] != "percent" else None
     for text, end in _glued(lexed, j):
-        if text in UNIT_SYMBOLS and _ends_word(lexed, end - 1):
+        if text in UNIT_SYMBOLS and not _is_word_in(lexed, j, end):
             return UNIT_SYMBOLS[text], 1.0, end
+        if end > j + 1 and text.lower() in UNIT_WORDS:
+            return UNIT_WORDS[text.lower()], 1.0, end
+        if text in _DEGREES and lexed.touch(j - 1):
+            return _DEGREES[text], 1.0, end
         if text in SYMBOLS and (len(text) == 3 and text in CODES or text in "€£¥₹₽"):
             return SYMBOLS[text], 1.0, end
     for phrase, end in _spaced(lexed, j):
@@ -269,8 +275,11 @@ def _unit_at(lexed: Lexed, amount: Amount, j: int, country: str | None) -> tuple
     return None
 
 
-def _ends_word(lexed: Lexed, k: int) -> bool:
-    return not lexed.touch(k) or not lexed.words[k + 1][0].isalnum()
+def _is_word_in(lexed: Lexed, j: int, end: int) -> bool:
+    """Return whether the symbol at [j, end) is part of a longer word, or a letter of another sense (`5 L. Smith`)."""
+    return (lexed.touch(end - 1) and lexed.words[end][0].isalnum()) or (
+        len(lexed.words[j]) == 1 and lexed.words[j].isupper() and not lexed.touch(j - 1) and lexed.at(end) == "."
+    )
 
 
 def _money_word(phrase: str, amount: Amount, lexed: Lexed, end: int, country: str | None) -> tuple[str, float] | None:
@@ -286,9 +295,7 @@ def _money_word(phrase: str, amount: Amount, lexed: Lexed, end: int, country: st
     return money
 
 
-_SKIPPED: Final = frozenset(
-    "another further additional extra combined record whopping staggering mere other total".split()
-)
+_SKIPPED: Final = words("another further additional extra combined record whopping staggering mere other total")
 
 
 def with_comparator(lexed: Lexed, amount: Amount) -> Amount:

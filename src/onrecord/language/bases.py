@@ -6,23 +6,23 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.language.amounts import Amount
-from onrecord.language.numbers import Lexed
+from onrecord.language.lexing import Lexed, words
 from onrecord.units import DURATIONS
 
 # Words at which a noun phrase ends, as far as closed word classes tell.
-_ENDS: Final = frozenset(
+_ENDS: Final = words(
     "in by to for on at from with that which who whose whom is are was were be been has have had do does did will would can "
     "could may might must should shall and or but as than if while when where after before since until during through "
     "over under about into onto within without against among between because so yet nor not also only still today "
-    "yesterday tomorrow said says say compared rather up down despite amid per each every this last next annually".split()
+    "yesterday tomorrow said says say compared rather up down despite amid per each every this last next annually"
 )
-_POSSESSIVES: Final = frozenset("the its their his her our my your all those these that this".split())
-_CUES: Final = frozenset("from below above on over against than versus compared".split())
-_ON_THE_WAY: Final = frozenset("in it did was its their levels level those of".split())
+_POSSESSIVES: Final = words("the its their his her our my your all those these that this")
+_CUES: Final = words("from below above on over against than versus compared")
+_ON_THE_WAY: Final = words("in it did was its their levels level those of")
 _EARLIER: Final = frozenset(["earlier", "ago", "before"])
-_SAME: Final = frozenset("same previous prior preceding year corresponding".split())
-_REFERENCE: Final = frozenset(
-    "level levels average baseline peak high low estimate forecast projection target total figure".split()
+_SAME: Final = words("same previous prior preceding year corresponding")
+_REFERENCE: Final = words(
+    "level levels average baseline peak high low estimate forecast projection target total figure"
 )
 _MOVES: Final = (
     "cut",
@@ -104,6 +104,8 @@ def noun_phrase_end(lexed: Lexed, i: int) -> int:
     while j < min(i + _REACH, len(lexed.words)) and lexed.sentences[j] == lexed.sentences[i]:
         word = lexed.lower[j]
         if not word[0].isalnum() and word not in "-‑&":
+            break
+        if lexed.starts[j] in lexed.verbs and not clause:
             break
         this_period = word in ("this", "last", "next") and (j == i or lexed.lower[j - 1] == "of")
         if (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.language.amounts import Amount
-from onrecord.language.numbers import Lexed
+from onrecord.language.lexing import Lexed, words
 from onrecord.model import Change
 from onrecord.units import DURATIONS, UNIT_WORDS, dimension
 
@@ -21,23 +21,21 @@ _ADVERBS: Final = {
     "quarterly": "quarter",
     "p.a.": "year",
 }
-_TIMES: Final = frozenset("year month week day hour minute second night quarter decade fortnight weekend".split())
-_NOT_RATE: Final = frozenset("ago earlier later before after from since on old long and or into when of".split())
-_NOT_A_RATE_AFTER: Final = frozenset("from than half over in for within as once twice times to quarter of with".split())
+_TIMES: Final = words("year month week day hour minute second night quarter decade fortnight weekend")
+_NOT_RATE: Final = words("ago earlier later before after from since on old long and or into when of")
+_NOT_A_RATE_AFTER: Final = words("from than half over in for within as once twice times to quarter of with")
 _REACH: Final = 9
-_FUNCTION: Final = frozenset(
+_FUNCTION: Final = words(
     "in by to for on at from with that which who and or but as than if while when after before since until during through "
-    "over under of is are was were will would has have had".split()
+    "over under of is are was were will would has have had"
 )
-_INCREASES: Final = frozenset(
-    "increase increases rise rises gain gains jump jumps hike hikes boost boosts surge upsurge uptick leap uplift upswing".split()
+_INCREASES: Final = words(
+    "increase increases rise rises gain gains jump jumps hike hikes boost boosts surge upsurge uptick leap uplift upswing"
 )
-_DECREASES: Final = frozenset(
-    "cut cuts reduction reductions decrease decreases fall falls drop drops decline declines slump contraction dip plunge".split()
+_DECREASES: Final = words(
+    "cut cuts reduction reductions decrease decreases fall falls drop drops decline declines slump contraction dip plunge"
 )
-_PHRASAL: Final = frozenset(
-    "make makes making made take takes taking took taken end ends ended add adds added sum sums".split()
-)
+_PHRASAL: Final = words("make makes making made take takes taking took taken end ends ended add adds added sum sums")
 
 
 def read_circumstances(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:

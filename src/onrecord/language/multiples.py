@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.language.amounts import Amount, with_comparator
-from onrecord.language.numbers import Lexed, Numeral
+from onrecord.language.lexing import Lexed, words
+from onrecord.language.numbers import Numeral
 from onrecord.model import Change
 
 _STEMS: Final = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6}
@@ -17,10 +18,10 @@ _FOLDS: Final = {
 } | {"twelvefold": 12.0, "twentyfold": 20.0, "hundredfold": 100.0, "thousandfold": 1000.0}
 _HALVES: Final = frozenset(["halve", "halved", "halves", "halving"])
 _TWICE: Final = {"twice": 2.0, "thrice": 3.0}
-_AS: Final = frozenset("as the that its their his her our what this last those these our more".split())
-_BEFORE_BASE: Final = frozenset(
+_AS: Final = words("as the that its their his her our what this last those these our more")
+_BEFORE_BASE: Final = words(
     "to will would could may might should must can shall not than nearly almost about roughly and or we they you i "
-    "more over set".split()
+    "more over set"
 )
 
 STARTS: Final = frozenset([*_VERBS, *_BASE_VERBS, *_FOLDS, *_HALVES, *_TWICE])
@@ -64,7 +65,7 @@ def times_unit(lexed: Lexed, amount: Amount) -> Amount | None:
     return None
 
 
-_COMPARATIVES: Final = frozenset(
+_COMPARATIVES: Final = words(
     "higher larger bigger greater less fewer lower smaller faster longer stronger cheaper richer deadlier likelier over "
-    "above normal current".split()
+    "above normal current"
 )

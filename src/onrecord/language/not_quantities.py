@@ -6,54 +6,55 @@ from collections.abc import Callable
 from typing import Final
 
 from onrecord.language.amounts import Amount
-from onrecord.language.numbers import HYPHENS, Lexed, digits_value
+from onrecord.language.lexing import HYPHENS, Lexed, digits_value, words
 
-_MONTHS: Final = frozenset(
+_MONTHS: Final = words(
     "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
+_DAYS: Final = words("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow")
 _CLOCK: Final = frozenset(
     ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "gmt", "utc", "bst", "est", "edt", "cet", "o'clock", "o’clock", "hrs"]
 )
 _FIRM: Final = frozenset([">", ">=", "<=", "<"])
 # Words after which a number names rather than counts.
-_LABELS: Final = frozenset(
+_LABELS: Final = words(
     "no. no nos. number article articles section sections chapter chapters phase page pages figure table route "
     "highway interstate motorway flight channel room paragraph clause rule annex appendix schedule title amendment "
     "resolution category class grade type version round episode season volume part step option terminal gate "
     "platform pier ward district zone sector block lot apartment suite act act. level tier stage line model mark "
     "size group series fortune expo euro agenda vision formula unit bus train track lane exit junction bill case "
-    "proposition prop measure protocol directive regulation order day week year age aged".split()
+    "proposition prop measure protocol directive regulation order day week year age aged"
 )
-_STREETS: Final = frozenset(
+_STREETS: Final = words(
     "street st st. road rd rd. avenue ave ave. lane drive boulevard blvd way square place court terrace crescent "
-    "highway parkway plaza row gardens close quay embankment".split()
+    "highway parkway plaza row gardens close quay embankment"
 )
-_OPENERS: Final = frozenset(
+_OPENERS: Final = words(
     "a an the in on at of by to for from with about after before over under nearly almost around some only just all "
     "and or but as that this these those when while if it its they their he his she her we our there then so if "
     "more less up down least most than between among another every each both not no yet also still including "
-    "is was are were has have had will would could should may might can must i you".split()
+    "is was are were has have had will would could should may might can must i you"
 )
-_PEOPLE: Final = frozenset(
+_PEOPLE: Final = words(
     "people those anyone everyone children adults men women boys girls residents pupils students citizens persons "
-    "individuals seniors teenagers kids pensioners youths youngsters voters workers patients aged ages everybody".split()
+    "individuals seniors teenagers kids pensioners youths youngsters voters workers patients aged ages everybody"
 )
-_ONE_OF: Final = frozenset(
+_ONE_OF: Final = words(
     "person man woman boy girl child baby infant toddler teenager civilian soldier officer policeman policewoman "
     "firefighter worker protester protestor demonstrator student pupil teacher patient passenger pilot driver rider "
     "migrant refugee hostage journalist militant fighter gunman resident villager farmer prisoner detainee inmate "
     "tourist death fatality casualty injury victim dead killed injured wounded missing troop sailor marine guard "
-    "settler bystander pedestrian member lawmaker minister other".split()
+    "settler bystander pedestrian member lawmaker minister other"
 )
 _DEFINITE: Final = frozenset(["the", "these", "those", "both", "his", "her", "their", "its", "our", "your", "my"])
-_GAMES: Final = frozenset(
-    "win won beat lost lead led score draw drew defeat defeated victory loss vote voted ruling ruled tie tied".split()
+_GAMES: Final = words(
+    "win won beat lost lead led score draw drew defeat defeated victory loss vote voted ruling ruled tie tied"
 )
-_TALLIES: Final = frozenset(
+_EMERGENCY: Final = frozenset(["911", "999", "112", "000", "101", "111", "988"])
+_TALLIES: Final = words(
     "test exam credit box reading math maths sat approval satisfaction film musical high low final average their his "
-    "her its brain scan".split()
+    "her its brain scan"
 )
 
 
@@ -76,7 +77,9 @@ def _is_year(lexed: Lexed, amount: Amount) -> bool:
     after = lexed.at(amount.end)
     counted = amount.comparator in _FIRM or lexed.at(amount.start) in ("some", "nearly", "almost", "roughly")
     return not (
-        counted and after[:1].isalpha() and lexed.at(amount.start) not in ("over", "under", "past", "beyond", "before")
+        counted
+        and after[:1].isalpha()
+        and lexed.at(amount.start) not in ("over", "under", "past", "beyond", "above", "below")
     )
 
 
@@ -177,6 +180,10 @@ def _is_contact(lexed: Lexed, amount: Amount) -> bool:
         word[0] == "0" and len(word) > 3 and word.isdecimal() or (word.isdecimal() and len(word) > 9)
     ):
         return True
+    if word in _EMERGENCY and (
+        lexed.at(amount.core - 1).startswith(("call", "dial")) or lexed.at(amount.end).startswith("call")
+    ):
+        return True
     beside = [k for k in (amount.core - 1, amount.end) if lexed.is_digits(k)]
     if amount.numeral.plain and beside and amount.comparator == "=":
         return True
@@ -215,9 +222,9 @@ def _is_half_of_time(lexed: Lexed, amount: Amount) -> bool:
     )
 
 
-_AFTER_SHARE: Final = frozenset(
+_AFTER_SHARE: Final = words(
     "of the its their his her our my your all those these that this were are was is have has had said say would will "
-    "and or in by from on at to as for could might may do did can be more less compared".split()
+    "and or in by from on at to as for could might may do did can be more less compared"
 )
 
 
@@ -285,7 +292,9 @@ _TESTS: Final[tuple[_Test, ...]] = (_is_age_limit, _is_half_of_time)
 
 
 def is_only_reference(lexed: Lexed, amount: Amount) -> bool:
-    """Return whether a bare number, once its neighbours are read, only refers: `one of them`, `the two sides`."""
-    if amount.unit is not None or amount.out_of is not None or amount.low is not None or amount.from_ is not None:
+    """Return whether a number, once its neighbours are read, only refers: `one of them`, `the two sides`, `one day`."""
+    if amount.out_of is not None or amount.low is not None or amount.from_ is not None:
         return False
+    if amount.unit is not None:
+        return amount.unit == "day" and lexed.at(amount.core) == "one" and amount.start == amount.core
     return _is_one(lexed, amount) or _is_definite(lexed, amount)

@@ -1,34 +1,15 @@
 """Numbers in words and digits: `22`, `1,500.5`, `twenty-two`, `1.5bn`, `half a million`, `two-thirds`, `dozens`.
 
-Works on a light lexing of the text of its own (`lex`), so that it does not depend on any tokenizer.
+A number starts at a word of a `Lexed`; nothing before that word counts, but for a currency, which the caller tells.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.language.lexing import HYPHENS, Lexed, digits_value, words
 from onrecord.model import Vague
-
-# Repeats are bounded, so that a line of digits and commas takes linear time.
-_LEX: Final = re.compile(
-    r"""
-    (?P<digits>\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?!\d)(?:\.\d+)?
-              |\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}(?!\d)(?:\.\d+)?
-              |\d{1,3}(?:[ ]\d{3}){2,8}(?![ ]?\d)|\d{1,3}[ ]\d\d0(?![ ]?\d)
-              |\d{1,3}(?:\.\d{3}){2,8}(?!\d)
-              |\d+(?:\.\d+)?
-              |(?<![\w.])\.\d+)
-    |(?P<word>(?:[^\W\d_]\.){2,8}
-             |(?:[Mm]r|[Mm]rs|[Mm]s|[Dd]r|[Ss]t|[Nn]o|[Nn]os|[Rr]s|[Tt]k|[Ss]q|[Aa]pprox|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec
-               |[Jj]an|[Ff]eb|[Aa]ug|[Gg]en|[Ss]en|[Rr]ep|[Gg]ov|[Cc]o|[Ii]nc|[Ll]td|[Vv]s|[Aa]rt|[Ss]ec)\.(?=\s)
-             |[^\W\d_]+(?:['’][^\W\d_]+)?)
-    |(?P<sign>[^\w\s]|_)
-    |(?P<gap>\n\s*\n)
-    """,
-    re.VERBOSE,
-)
 
 _ONES: Final = {
     word: float(n)
@@ -58,9 +39,10 @@ _DIGIT_SCALES: Final = (
     | {"mn": 1e6, "mln": 1e6, "mil": 1e6, "mio": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12, "tln": 1e12}
     | {"cr": 1e7}
 )
-# These need to touch their digits (`5m`, `$5M`, `200k`); `t` and `b` are read so only with a currency before them.
-_SUFFIXES: Final = {"m": 1e6, "k": 1e3, "M": 1e6, "K": 1e3, "B": 1e9, "b": 1e9, "T": 1e12}
-_MONEY_SUFFIXES: Final = frozenset("bBTK")
+# Letters that touch their digits (`5m`, `200k`); the second row only with a currency before them (`$2B`).
+_SUFFIXES: Final = {"m": 1e6, "k": 1e3, "M": 1e6, "K": 1e3}
+_MONEY_SUFFIXES: Final = _SUFFIXES | {"b": 1e9, "B": 1e9, "t": 1e12, "T": 1e12}
+_EXTENTS: Final = words("high tall deep long wide thick away above below across apart from off wall fence tower")
 _PARTS: Final = {
     "half": 2,
     "halves": 2,
@@ -124,81 +106,6 @@ _VAGUE_ONE: Final[dict[str, Vague]] = {
     "billion": "billions",
     "trillion": "trillions",
 }
-HYPHENS: Final = frozenset("-‐‑‒–—−")
-
-
-@dataclass(frozen=True, slots=True)
-class Lexed:
-    """A text in words, digit runs and signs: `words[i]` stands at [starts[i], ends[i]); `lower[i]` is it in lower case.
-
-    `sentences[i]` counts the sentence ends before `words[i]`, as far as the marks and the next letters tell.
-    """
-
-    text: str
-    words: list[str]
-    lower: list[str]
-    starts: list[int]
-    ends: list[int]
-    sentences: list[int]
-
-    def touch(self, i: int) -> bool:
-        """Return whether nothing stands between `words[i]` and the next."""
-        return i + 1 < len(self.words) and self.ends[i] == self.starts[i + 1]
-
-    def opens_sentence(self, i: int) -> bool:
-        """Return whether `words[i]` is the first of its sentence, quotation marks and brackets aside."""
-        while i > 0 and not self.begins_line(i) and self.words[i - 1] not in "—–-:":
-            if self.words[i - 1][-1].isalnum() or self.words[i - 1] in ",;":
-                return False
-            i -= 1
-        return True
-
-    def begins_line(self, i: int) -> bool:
-        """Return whether `words[i]` is the first of its sentence or line."""
-        return (
-            i == 0 or self.sentences[i - 1] != self.sentences[i] or "\n" in self.text[self.ends[i - 1] : self.starts[i]]
-        )
-
-    def glued(self, i: int, j: int) -> bool:
-        """Return whether no white space stands between `words[i]` and `words[j]`, i < j."""
-        return all(self.ends[k] == self.starts[k + 1] for k in range(i, j))
-
-    def at(self, i: int) -> str:
-        """Return the lower-case word at `i`, empty outside the text."""
-        return self.lower[i] if 0 <= i < len(self.lower) else ""
-
-    def is_digits(self, i: int) -> bool:
-        """Return whether a run of digits stands at `i`."""
-        return 0 <= i < len(self.words) and (self.words[i][0].isdecimal() or self.words[i][-1].isdecimal())
-
-
-def lex(text: str) -> Lexed:
-    """Return `text` in words, digit runs and signs."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    sentences: list[int] = []
-    sentence = 0
-    for match in _LEX.finditer(text):
-        if match.lastgroup == "gap":
-            sentence += 1
-            continue
-        word = match.group()
-        words.append(word)
-        starts.append(match.start())
-        ends.append(match.end())
-        sentences.append(sentence)
-        if word in ".!?" and _ends_sentence(text, match.end()):
-            sentence += 1
-    return Lexed(text, words, [word.lower() for word in words], starts, ends, sentences)
-
-
-_NEXT_SENTENCE: Final = re.compile(r"[\"'”’)\]]{0,3}(?:\s+[\"'“‘(\[]{0,3}[^\W_]|\s*$)")
-
-
-def _ends_sentence(text: str, at: int) -> bool:
-    match = _NEXT_SENTENCE.match(text, at)
-    return match is not None and not text[match.end() - 1].islower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,24 +221,18 @@ def _part(lexed: Lexed, start: int, end: int, value: float) -> Numeral:
 
 def _words(lexed: Lexed, i: int) -> Numeral:
     """Read a number in words: groups below a thousand, each with its scale (`two million three hundred thousand`)."""
-    total, j, scale = 0.0, i, 1.0
-    smallest = float("inf")
+    total, scale, end, j = 0.0, float("inf"), i, i
+    biggest = 1.0
     while True:
         group, after = _group(lexed, j)
-        if after == j:
-            break
-        numeral = _scaled(lexed, Numeral(j, after, group), money=False)
-        if numeral.scale >= smallest:
-            break
+        numeral = _scaled(lexed, Numeral(j, after, group), money=False) if after > j else None
+        if numeral is None or numeral.scale >= scale:
+            return Numeral(i, end, total, scale=biggest)
         total += numeral.value or 0.0
-        scale, smallest = max(scale, numeral.scale), numeral.scale
-        j = end = numeral.end
-        if numeral.scale < 1e3:
-            break
-        j = end + (lexed.at(end) == "and" and lexed.at(end + 1) in _ONES | _TENS and lexed.at(end - 1) != "half")
-    else:
-        end = j
-    return Numeral(i, end, total, scale=scale)
+        biggest, scale, end = max(biggest, numeral.scale), numeral.scale, numeral.end
+        if scale < 1e3:
+            return Numeral(i, end, total, scale=biggest)
+        j = end + (lexed.at(end) == "and")
 
 
 def _group(lexed: Lexed, i: int) -> tuple[float, int]:
@@ -347,31 +248,23 @@ def _group(lexed: Lexed, i: int) -> tuple[float, int]:
 
 
 def _digits(lexed: Lexed, i: int, money: bool) -> Numeral:
-    value = digits_value(lexed.words[i])
-    j = i + 1
-    plain = True
-    glyph = _GLYPHS.get(lexed.at(j))
-    if glyph is not None:
-        return _scaled(lexed, Numeral(i, j + 1, value + glyph), money)
-    if lexed.at(j) == "/" and lexed.touch(i) and lexed.touch(j) and lexed.is_digits(j + 1):
+    """Read a number in digits, with a fraction or a suffix that touches it."""
+    value, j = digits_value(lexed.words[i]), i + 1
+    if lexed.at(j) in _GLYPHS:
+        return _scaled(lexed, Numeral(i, j + 1, value + _GLYPHS[lexed.at(j)]), money)
+    if lexed.at(j) == "/" and lexed.is_digits(j + 1) and lexed.glued(i, j + 1):
         bottom = digits_value(lexed.words[j + 1])
         if 0 < value < bottom <= 10:
             return Numeral(i, j + 2, value / bottom, share=True)
-    if (
-        lexed.touch(i)
-        and lexed.words[j] in _SUFFIXES
-        and (money or lexed.words[j] not in _MONEY_SUFFIXES or lexed.words[j] == "K")
-    ):
-        suffix = _SUFFIXES[lexed.words[j]]
+    suffix = (_MONEY_SUFFIXES if money else _SUFFIXES).get(lexed.words[j]) if lexed.touch(i) else None
+    if suffix is not None and not (lexed.words[j] == "m" and not money and _tells_extent(lexed, j + 1)):
         return Numeral(i, j + 1, value * suffix, scale=suffix)
-    return _scaled(lexed, Numeral(i, j, value, plain=plain), money)
+    return _scaled(lexed, Numeral(i, j, value, plain=True), money)
 
 
-def digits_value(digits: str) -> float:
-    """Return the value of a run of digits with thousands separators (comma, thin space, full stop) and decimals."""
-    if digits.count(".") > 1:
-        digits = digits.replace(".", "")
-    return float(re.sub("[,   ]", "", digits))
+def _tells_extent(lexed: Lexed, i: int) -> bool:
+    """Return whether the word at `i`, or after a hyphen there, makes an `m` before it metres: `5m high`, `5m-long`."""
+    return lexed.at(i + (lexed.at(i) in HYPHENS)) in _EXTENTS
 
 
 def _scaled(lexed: Lexed, numeral: Numeral, money: bool) -> Numeral:

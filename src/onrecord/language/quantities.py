@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from spacy.symbols import AUX, VERB
 from spacy.tokens import Doc
 
 from onrecord.language.amounts import Amount, read_amount
@@ -14,7 +15,8 @@ from onrecord.language.mentions import QuantityMention, TimeMention
 from onrecord.language.multiples import STARTS as MULTIPLES
 from onrecord.language.multiples import read_multiple, times_unit
 from onrecord.language.not_quantities import is_none, is_only_reference
-from onrecord.language.numbers import STARTS, Lexed, lex
+from onrecord.language.lexing import Lexed, lex
+from onrecord.language.numbers import STARTS
 from onrecord.language.relations import relate
 from onrecord.model import Quantity
 
@@ -26,11 +28,18 @@ def find_quantities(
 
     `country` (ISO 3166 alpha-2) is where the story comes from: it decides what a bare `$`, `pounds` and `pesos` are.
     """
-    lexed = lex(doc.text)
+    lexed = lex(doc.text, _verbs(doc))
     closed = [(doc[time.start].idx, doc[time.end - 1].idx + len(doc[time.end - 1])) for time in times]
     amounts = read_bases(lexed, read_circumstances(lexed, relate(lexed, _amounts(lexed, closed, country))))
     starts = [token.idx for token in doc]
     return tuple(_mention(lexed, amount, starts) for amount in amounts if not is_only_reference(lexed, amount))
+
+
+def _verbs(doc: Doc) -> frozenset[int]:
+    """Return where the verbs of clauses start, participles after a noun (`staff employed at ...`) left out."""
+    if not doc.has_annotation("DEP"):
+        return frozenset()
+    return frozenset(t.idx for t in doc if t.pos in (VERB, AUX) and t.dep_.partition(":")[0] not in ("acl", "amod"))
 
 
 def _amounts(lexed: Lexed, closed: Sequence[tuple[int, int]], country: str | None) -> list[Amount]:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.language.amounts import Amount
-from onrecord.language.numbers import HYPHENS, Lexed
+from onrecord.language.lexing import HYPHENS, Lexed, words
 from onrecord.units import dimension
 
-_RANGING: Final = frozenset("between ranging ranged ranges range varying vary varies anywhere somewhere".split())
+_RANGING: Final = words("between ranging ranged ranges range varying vary varies anywhere somewhere")
 _MOVES_BY: Final = frozenset(["by"])
 _ONE: Final = frozenset(
     ["the", "its", "their", "his", "her", "our", "those", "these", "a", "an", "all", "every", "each"]
@@ -36,11 +36,11 @@ _EARLIER: Final[tuple[tuple[str, ...], ...]] = (
     ("climbing", "from"),
     ("dropping", "from"),
 )
-_MODIFIERS: Final = frozenset(
-    "the its their a an last this current previous earlier prior initial original already just revised only today's today’s".split()
+_MODIFIERS: Final = words(
+    "the its their a an last this current previous earlier prior initial original already just revised only today's today’s"
 )
-_TIME_WORDS: Final = frozenset(
-    "in last this a year now today currently at earlier previously before to on during the yesterday for month week and until".split()
+_TIME_WORDS: Final = words(
+    "in last this a year now today currently at earlier previously before to on during the yesterday for month week and until"
 )
 
 Reader = Callable[[Lexed, list[Amount]], list[Amount]]
@@ -298,9 +298,9 @@ def fill_units(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
     return out
 
 
-_NO_NOUN: Final = frozenset(
+_NO_NOUN: Final = words(
     "in for to on at by from with of and or but last this next that which who a an the per each every annually more less "
-    "or so over under until since through as set is was were are will would had has have than after before".split()
+    "or so over under until since through as set is was were are will would had has have than after before"
 )
 
 
