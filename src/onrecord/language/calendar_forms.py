@@ -279,11 +279,6 @@ def _unit_before(match: re.Match[str], anchor: Anchor) -> Period | None:
     return unit_of(shift(anchor.base(unit), 1 if match["way"] == "after" else -1, unit), unit)
 
 
-@_form(rf"the (?P<unit>{CALENDAR_UNIT})")
-def _this_unit(match: re.Match[str], anchor: Anchor) -> Period | None:
-    return unit_of(anchor.day, unit_named(match["unit"])) if anchor.inside else None
-
-
 @_form(
     rf"(?:(?:the |these |this )?(?P<which>past|last|previous|next|coming)|the following) (?:(?P<count>{HOW_MANY}) )?"
     rf"(?P<unit>{UNIT})(?: or so)?(?! of (?:his|her|its|their|our|my|your)\b)"
@@ -422,7 +417,7 @@ def _century(match: re.Match[str], _: Anchor) -> Period | None:
     return UNKNOWN if match["era"] else years(max(first, 1), first + 99)
 
 
-@_form(rf"(?:(?P<year>{YEAR}) )?(?P<unit>year|month|quarter)[ -]end(?: (?P<after>{YEAR}))?")
+@_form(rf"(?:(?P<year>{YEAR}) )?(?P<unit>year|month|quarter)(?:'s)?[ -]end(?: (?P<after>{YEAR}))?")
 def _year_end(match: re.Match[str], anchor: Anchor) -> Period | None:
     stated = match["year"] or match["after"]
     whole = year(int(stated)) if stated else unit_of(anchor.day, unit_named(match["unit"]))
@@ -448,3 +443,8 @@ def _year(match: re.Match[str], _: Anchor) -> Period | None:
 def _term(match: re.Match[str], anchor: Anchor) -> Period | None:
     # Terms of office and elections bound promises, on days that only a calendar of events knows.
     return None if match["plain"] and not anchor.inside else UNKNOWN
+
+
+@_form(rf"(?:the )?(?P<unit>{CALENDAR_UNIT})")
+def _this_unit(match: re.Match[str], anchor: Anchor) -> Period | None:
+    return unit_of(anchor.day, unit_named(match["unit"])) if anchor.inside else None

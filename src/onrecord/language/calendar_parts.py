@@ -18,7 +18,16 @@ from onrecord.language.calendar import (
     unit_of,
 )
 from onrecord.language.calendar_forms import FORMS, Anchor
-from onrecord.language.calendar_words import COUNT, PART_OF_DAY, UNIT, compiled, how_many, ordinal_number, unit_named
+from onrecord.language.calendar_words import (
+    COUNT,
+    HOW_MANY,
+    PART_OF_DAY,
+    UNIT,
+    compiled,
+    how_many,
+    ordinal_number,
+    unit_named,
+)
 
 _Cut = Callable[[re.Match[str], Period, Anchor], Period]
 _parts: dict[str, tuple[re.Pattern[str], _Cut]] = {}
@@ -64,7 +73,7 @@ def _early(match: re.Match[str], whole: Period, _: Anchor) -> Period:
 
 @_part(
     rf"(?:the )?(?P<which>first|second|third|fourth|last|final|latter) "
-    rf"(?:(?P<count>{COUNT}) (?P<unit>{UNIT})|(?P<share>half|third|quarter))(?: of | in | )"
+    rf"(?:(?P<count>{HOW_MANY}) (?P<unit>{UNIT})|(?P<share>half|third|quarter))(?: of | in | )"
 )
 def _share(match: re.Match[str], whole: Period, _: Anchor) -> Period:
     """Return `the second half of 2025`, `the first five months of the year`."""

@@ -92,7 +92,7 @@ _HOUR = r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:a\.?m\.?|p\.?m\.?)|\d{1,2}:\d\d|noon|midni
 _CLOCK = compiled(rf"{_HOUR}(?: (?:gmt|bst|est|edt|et|utc|cet|local time))?,? (?:on )?")
 _DURATION = compiled(
     r"(?:(?:about|around|roughly|nearly|almost|more than|less than|fewer than|at least|at most|up to|over|under|just"
-    r"|only|the) )*"
+    "|only|the) ){0,3}"
     rf"(?:(?P<count>{HOW_MANY}) )?(?P<unit>{UNIT})(?:' time)?(?P<of> of \w+)?(?![\w-])(?! (?:old|of|in prison|ago)\b)"
 )
 _SUPERLATIVE = re.compile(
@@ -119,12 +119,15 @@ def _read(text: str, words: str, candidate: re.Match[str], before: Anchor) -> _F
     start, at, prep = candidate.start(), candidate.end(), re.sub(" +", " ", candidate["prep"] or "")
     clock = _CLOCK.match(words, at)
     at = clock.end() if clock else at
-    anchor = replace(before, lean=_lean(words, start, at, prep), inside=prep in _INSIDE)
+    anchor = replace(before, inside=True) if prep in _INSIDE else before
     named = period_at(words, at, anchor)
     if named is None:
         return _event(text, words, start, at, prep) or _duration(text, words, start, at, prep, anchor.day)
     if not _is_time(words, at, named, prep):
         return None
+    # Read again with the lean, which is dear to find and wanted only here: most candidates name no period.
+    anchor = replace(anchor, lean=_lean(words, start, at, prep))
+    named = period_at(words, at, anchor) or named
     if ranged := _range(words, at, named, anchor, prep):
         end, period = ranged
         return _Found(start, end, _when(text, start, end, "in", period), period)
@@ -231,7 +234,7 @@ def _event(text: str, words: str, start: int, at: int, prep: str) -> _Found | No
 
 # -- what the words around tell
 
-_CLAUSE_END = re.compile(r"[.;:!?](?=[\s\"”])|[\n\"“”]")
+_CLAUSE_END = re.compile(r"[.;:!?](?=[\s\"”])|,(?= [a-z]+ing\b)|[\n\"“”]")
 _AHEAD_WORDS = (
     "will|shall|be [a-z]+|would|must|'ll|due|set for|set to|scheduled|slated|expected|planned|plans?|planning"
     "|upcoming|is to|are to|going to"
@@ -243,11 +246,12 @@ _PAST_WORDS = (
     "|sent|put|[a-z]{2,}ed"
 )
 _CUE = re.compile(rf"\b(?:(?P<ahead>{_AHEAD_WORDS})|(?P<past>{_PAST_WORDS}))\b")
-_MISHAP = compiled(  # nobody schedules these
-    rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)? (?:\w+ )?(?:attack|assault|massacre|bombing|shooting|killing|raid|crash"
-    rf"|collapse|disaster"
-    r"|quake|earthquake|flood|fire|blast|explosion|storm|hurricane|riot|coup)(?:s|es)?\b"
+_MISHAP = (  # nobody schedules these
+    "(?:attack|assault|massacre|bombing|shooting|killing|raid|crash|collapse|disaster|quake|earthquake|flood|fire|blast"
+    "|explosion|storm|hurricane|riot|coup)(?:s|es)?"
 )
+_MISHAP_BEFORE = compiled(rf"\b{_MISHAP} (?:on )?$")
+_MISHAP_AFTER = compiled(rf"(?:{WEEKDAY}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:'s)? (?:\w+ )?{_MISHAP}\b")
 _COUNTED = compiled(
     r" (?:people|persons|homes|houses|men|women|children|soldiers|troops|workers|jobs|miles|metres|meters|feet|tons?"
     r"|tonnes|km|kg"
@@ -262,7 +266,10 @@ _OF_PERCENTAGE = re.compile(
     r"(?:%|per ?cent|percentage points?)[^.;\n]{0,40}\b(?:from|on|below|above|over|than|than in|to|with|vs\.?"
     r"|versus)(?: the)? ?$"
 )
-_LEVEL = re.compile(r"(?:'s)?(?: |-)(?:levels?|baseline|base year|prices|figures)\b")
+_LEVEL = re.compile(r"(?:'s)?(?: |-)(?:levels?|baseline|base year|prices|figures)\b|-[a-z]")
+_NUMBERED = re.compile(
+    r"\b(?:pages?|rooms?|flight|route|highway|section|article|number|no\.|channels?|version|extension) $"
+)
 _ALSO_NAMES = frozenset(
     [
         "may",
@@ -290,9 +297,9 @@ def _lean(words: str, start: int, at: int, prep: str) -> Lean:
     """Return how a date without a year, or a weekday, leans: the nearest verb before it decides, else the one after."""
     if prep in _DEADLINES:
         return AHEAD
-    if prep == "since" or _MISHAP.match(words, at):
-        return PAST
     before = _CLAUSE_END.split(words[max(0, start - _WINDOW) : start])[-1]
+    if prep == "since" or _MISHAP_AFTER.match(words, at) or _MISHAP_BEFORE.search(before):
+        return PAST
     cues = [*_CUE.finditer(before)][-1:] or [*_CUE.finditer(_CLAUSE_END.split(words[at + 4 : at + _WINDOW])[0])][:1]
     return NEAR if not cues else WILL if cues[0]["ahead"] else WAS
 
@@ -301,10 +308,7 @@ def _is_time(words: str, at: int, named: Named, prep: str) -> bool:
     """Return whether the words of a period are a time, and not a count, a name or what something is compared with."""
     end, name = named.end, named.form
     if name == "year":
-        if _COUNTED.match(words, end) or _LEVEL.match(words, end) or _OF_PERCENTAGE.search(words, max(0, at - 60), at):
-            return False
-        usual = words.startswith(("19", "20"), at)
-        return prep not in _COUNTING or not _NOUN_NEXT.match(words, end) or (usual and prep == "")
+        return _is_year(words, at, end, prep)
     if name == "month" and words[at:end].rstrip(".") in _ALSO_NAMES:
         return prep != ""
     if name == "season":
@@ -312,3 +316,15 @@ def _is_time(words: str, at: int, named: Named, prep: str) -> bool:
     if name in ("ago", "unit_before"):
         return prep != "from"
     return name != "then" or prep != ""
+
+
+def _is_year(words: str, at: int, end: int, prep: str) -> bool:
+    if _COUNTED.match(words, end) or _LEVEL.match(words, end) or _OF_PERCENTAGE.search(words, max(0, at - 60), at):
+        return False
+    if prep not in _COUNTING:
+        return True
+    if prep == "" and not words.startswith(("19", "20"), at):
+        return words.startswith("(", at - 1) or not words.startswith(" ", end)
+    if _NUMBERED.search(words, max(0, at - 12), at):
+        return False
+    return prep == "" or not _NOUN_NEXT.match(words, end)
