@@ -39,7 +39,9 @@ def derive(sentences: Iterable[Sentence]) -> Tables:
     tables = Tables(
         suffixes=_suffix_rules(lemmas),
         words={},
-        keeps_case=sorted([upos, case, first] for (upos, case, first), yes in kept_case.items() if yes[True] > yes[False]),
+        keeps_case=sorted(
+            [upos, case, first] for (upos, case, first), yes in kept_case.items() if yes[True] > yes[False]
+        ),
     )
     lemmatizer = Lemmatizer(tables)
     for (upos, form), lemma in sorted(lemmas.items()):

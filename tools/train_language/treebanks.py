@@ -49,7 +49,9 @@ def read_treebank(folder: Path, name: str) -> list[Sentence]:
     """Read `ewt-train`, `ewt-dev`, `ewt-test`, `gum-train`, `gum-dev` or `pud-test`, with the names that go with it."""
     sentences = list(_read_conllu(folder / f"{name}.conllu.gz"))
     if name.startswith("gum"):
-        return [_with_names(sentence, names) for sentence, names in zip(sentences, names_of_gum(sentences), strict=True)]
+        return [
+            _with_names(sentence, names) for sentence, names in zip(sentences, names_of_gum(sentences), strict=True)
+        ]
     layer = _read_iob2(folder / f"{name}.iob2.gz")
     by_words = {tuple(words): tags for words, tags in layer.values()}
     sentences = [_join(sentence, layer.get(sentence.id, ((), None))[1], by_words) for sentence in sentences]
@@ -143,9 +145,7 @@ def _read_iob2(path: Path) -> dict[str, tuple[list[str], list[str]]]:
     return found
 
 
-def _join(
-    sentence: Sentence, tags: Sequence[str] | None, by_words: dict[tuple[str, ...], list[str]]
-) -> Sentence:
+def _join(sentence: Sentence, tags: Sequence[str] | None, by_words: dict[tuple[str, ...], list[str]]) -> Sentence:
     tags = by_words.get(tuple(word.form for word in sentence.words)) if tags is None else tags
     if tags is None or len(tags) != len(sentence.words):
         return sentence

@@ -1,4 +1,4 @@
-"""Language: a story's body analysed once (words, tags, trees, names, quotations, times, quantities) for every later stage."""
+"""Language: a story's body analysed once (words, trees, names, quotations, times, quantities) for every later stage."""
 
 from __future__ import annotations
 

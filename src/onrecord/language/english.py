@@ -1,4 +1,4 @@
-"""The English pipeline behind spaCy's `Doc`: tokenizer and one component, so that spaCy's tools work on what it yields.
+"""The English pipeline behind spaCy's `Doc`: a tokenizer and one component, so that spaCy's tools work on what it yields.
 
 Set on every token: `pos_` (universal part of speech, `SPACE` for white space), `dep_` and `head` (Universal Dependencies;
 `ROOT` heads a sentence, as spaCy's tools expect; white space is `dep` of the word before), `lemma_`, `is_sent_start`.
@@ -7,10 +7,12 @@ Set on every token: `pos_` (universal part of speech, `SPACE` for white space), 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 import spacy
+from numpy.typing import NDArray
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS
 from spacy.lang.en import English
 from spacy.language import Language
@@ -19,11 +21,18 @@ from spacy.tokens import Doc
 from onrecord.errors import ModelError
 from onrecord.language.encoder import WEIGHTS, Encoder
 from onrecord.language.lemmas import Lemmatizer
-from onrecord.language.parsing import Parse, parse
+from onrecord.language.mentions import Quotation
+from onrecord.language.parsing import Parse, Words, parse
+from onrecord.language.quotations import find_quotations
+from onrecord.language.sentences import start_places
 from onrecord.language.tokens import words_of
 
 _UNLIMITED = 10**12
 """spaCy refuses long texts for the memory that its own parser needs; ours works in windows."""
+_INSIDE_NAME, _OUTSIDE_NAME, _BEGINS_NAME = 1, 2, 3
+"""spaCy's codes of `ENT_IOB`."""
+
+Ids = NDArray[np.int64]
 
 
 @lru_cache(maxsize=2)
@@ -35,20 +44,21 @@ def load(name: str | None = None) -> Language:
     Raises:
         ModelError: It cannot be loaded.
     """
-    if name is not None:
-        return _load_named(name)
-    nlp = English(max_length=_UNLIMITED, create_tokenizer=Tokenizer)
-    nlp.add_pipe("onrecord_encoder")
+    if name is None:
+        nlp: Language = English(create_tokenizer=Tokenizer)
+        nlp.add_pipe("onrecord_encoder")
+    else:
+        nlp = _load_named(name)
+    nlp.max_length = _UNLIMITED
     return nlp
 
 
 def _load_named(name: str) -> Language:
     try:
-        nlp = spacy.load(name)
+        return spacy.load(name)
     except Exception as error:  # a package may raise anything while it loads
-        raise ModelError(f"the language model {name!r} cannot be loaded: {error}") from error
-    nlp.max_length = _UNLIMITED
-    return nlp
+        reason = str(error).partition("\n")[0]
+        raise ModelError(f"the language model {name!r} cannot be loaded: {reason}") from error
 
 
 class Tokenizer:
@@ -58,61 +68,78 @@ class Tokenizer:
         self.vocab = nlp.vocab
 
     def __call__(self, text: str) -> Doc:
+        """Return the words of `text`, nothing else set."""
         words, spaces = words_of(text)
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
 @Language.factory("onrecord_encoder")
-class EncoderComponent:
-    """spaCy component that annotates a `Doc` with what the trained encoder finds."""
+def _make_component(nlp: Language, name: str) -> EncoderComponent:  # noqa: ARG001 - spaCy passes them by name
+    return EncoderComponent()
 
-    def __init__(self, nlp: Language, name: str) -> None:
-        self.name = name
+
+class EncoderComponent:
+    """spaCy component that sets on a `Doc` what the trained encoder finds."""
+
+    def __init__(self) -> None:
         self.encoder = Encoder()
         self.lemmatizer = Lemmatizer.load(WEIGHTS / "lemmas.json")
 
     def __call__(self, doc: Doc) -> Doc:
-        words = [token.text for token in doc]
-        is_space = [word.isspace() for word in words]
-        spaces = [bool(token.whitespace_) or after for token, after in zip(doc, [*is_space[1:], True], strict=True)]
-        paragraphs = _paragraphs(words, is_space)
-        found = parse(self.encoder, words, spaces, paragraphs, [False] * len(words))
+        """Set tags, trees, sentences, lemmas and names, and return `doc`."""
+        places = np.array([token.i for token in doc if not token.is_space], dtype=np.int64)
+        words = _words(doc, places)
+        found = parse(self.encoder, words)
         tags = [self.encoder.parts_of_speech[tag] for tag in found.parts_of_speech]
-        lemmas = map(self.lemmatizer.lemma, words, tags, found.starts.tolist())
-        return _annotate(doc, found, self.encoder, list(lemmas))
+        lemmas = list(map(self.lemmatizer.lemma, words.forms, tags, found.starts.tolist()))
+        return _annotate(doc, places, found, lemmas, self.encoder)
 
 
-def _paragraphs(words: list[str], is_space: list[bool]) -> list[list[int]]:
-    """Return the indices of each paragraph's words; a blank line ends a paragraph."""
-    paragraphs: list[list[int]] = [[]]
-    for index, word in enumerate(words):
-        if not is_space[index]:
-            paragraphs[-1].append(index)
-        elif word.count("\n") > 1:
-            paragraphs.append([])
-    return paragraphs
+def _words(doc: Doc, places: Ids) -> Words:
+    """Return the words at `places`, which leave white space out; a blank line parts paragraphs."""
+    forms = [doc[int(at)].text for at in places]
+    spaced = [bool(doc[int(at)].whitespace_) for at in places]
+    paragraphs, start = [], 0
+    for token in doc:
+        if token.is_space:
+            reached = int(np.searchsorted(places, token.i))
+            if reached:
+                spaced[reached - 1] = True
+            if token.text.count("\n") > 1 and reached > start:
+                paragraphs.append((start, reached))
+                start = reached
+    if start < len(forms):
+        paragraphs.append((start, len(forms)))
+    quotations = [
+        Quotation(*np.searchsorted(places, (quotation.start, quotation.end)).tolist(), quotation.closed)
+        for quotation in find_quotations(doc)
+    ]
+    return Words(forms, spaced, paragraphs, start_places(forms, spaced, quotations))
 
 
-def _annotate(doc: Doc, found: Parse, encoder: Encoder, lemmas: list[str]) -> Doc:
-    strings = doc.vocab.strings
-    tags = np.array([strings.add(tag) for tag in (*encoder.parts_of_speech, "SPACE")], dtype=np.uint64)
+def _annotate(doc: Doc, places: Ids, found: Parse, lemmas: Sequence[str], encoder: Encoder) -> Doc:
     relations = ["ROOT" if relation == "root" else relation for relation in encoder.relations]
-    deps = np.array([strings.add(dep) for dep in (*relations, "dep")], dtype=np.uint64)
-    heads = _attach_spaces(found.heads, found.relations >= 0)
+    inside = (found.names > 0) & (found.names % 2 == 0)
     table = np.zeros((len(doc), 6), dtype=np.uint64)
-    table[:, 0] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-    table[:, 1] = deps[found.relations]
-    table[:, 2] = tags[found.parts_of_speech]
-    table[:, 3] = [strings.add(lemma) for lemma in lemmas]
-    table[:, 4] = np.where(found.names == 0, 2, np.where(found.names % 2 == 1, 3, 1))
-    kinds = np.array([0, *(strings.add(name[2:]) for name in encoder.names[1:])], dtype=np.uint64)
-    table[:, 5] = kinds[found.names]
+    table[:, 0] = (_heads(len(doc), places, found.heads) - np.arange(len(doc))).view(np.uint64)
+    table[:, 1:5] = [*_ids(doc, ["dep", "SPACE"]), 0, _OUTSIDE_NAME]
+    table[places, 1] = _ids(doc, relations)[found.relations]
+    table[places, 2] = _ids(doc, encoder.parts_of_speech)[found.parts_of_speech]
+    table[places, 3] = _ids(doc, lemmas)
+    table[places, 4] = np.where(inside, _INSIDE_NAME, np.where(found.names > 0, _BEGINS_NAME, _OUTSIDE_NAME))
+    table[places, 5] = _ids(doc, ["", *(name[2:] for name in encoder.names[1:])])[found.names]
     return doc.from_array([HEAD, DEP, POS, LEMMA, ENT_IOB, ENT_TYPE], table)
 
 
-def _attach_spaces(heads: np.ndarray, is_word: np.ndarray) -> np.ndarray:
-    """Give white space its head: the word before, the first word where there is none, itself in a text without words."""
-    indices = np.arange(len(heads))
-    before = np.maximum.accumulate(np.where(is_word, indices, -1)) if len(heads) else indices
-    first = int(is_word.argmax()) if is_word.any() else 0
-    return np.where(is_word, heads, np.where(before < 0, first, before))
+def _ids(doc: Doc, texts: Sequence[str]) -> NDArray[np.uint64]:
+    return np.array([doc.vocab.strings.add(text) for text in texts], dtype=np.uint64)
+
+
+def _heads(length: int, places: Ids, heads: Ids) -> Ids:
+    """Return the head of every token: white space hangs on the word before, else on the first word, else on itself."""
+    result = np.arange(length)
+    if len(places):
+        before = np.searchsorted(places, result, side="right") - 1
+        result = places[np.maximum(before, 0)]
+        result[places] = places[heads]
+    return result

@@ -1,7 +1,7 @@
 """Word pieces and case classes: how the encoder sees a word.
 
-The encoder (all-MiniLM-L6-v2) is uncased, so each piece comes with a class that tells the word's capitals, whether the piece is
-the word's first, and whether white space stands before the word.
+The encoder (all-MiniLM-L6-v2) is uncased, so each piece comes with a class that tells the word's capitals, whether the
+piece is the word's first, and whether white space stands before the word.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class WordPieces:
 
 
 def case_class(word: str) -> int:
-    """Return 6 for a word with a digit, 7 without letters, else 1 lower, 2 Capitalised, 3 UPPER, 4 one capital, 5 miXed."""
+    """Return 6 for a word with a digit, 7 without letters, else 1 lower, 2 Title, 3 UPPER, 4 one capital, 5 miXed."""
     if any(map(str.isdigit, word)):
         return 6
     if not any(map(str.isalpha, word)):

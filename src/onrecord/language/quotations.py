@@ -1,7 +1,7 @@
 """Words in quotation marks: which marks open, which close, and which are apostrophes or inches.
 
 Straight, typographic, low (German) and angled marks are known, doubled and single ones, also in mixed pairs. Only the
-outermost quotation is reported, not those nested in it. Nothing but the words is looked at, so this runs before the parser.
+outermost quotation is reported, not those nested in it. Only words are looked at, so this runs before the parser.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _DOUBLE = {
 _SINGLE = {"'": _EITHER, "‘": _OPENS, "‚": _OPENS, "‛": _OPENS, "‹": _OPENS, "`": _OPENS, "’": _CLOSES, "›": _CLOSES}
 _GLYPHS = {**_DOUBLE, **_SINGLE}
 _BRACKETS_AND_DASHES = frozenset("([{<—–-/…")
+_MOST_TOGETHER = 4
+"""Marks that may stand side by side, and that may be open at once."""
 _SENTENCE_ENDS = frozenset({".", "!", "?", "...", "…", "!!", "?!", "!?", "??"})
 
 
@@ -74,14 +76,15 @@ def _paragraphs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _in_paragraph(doc: Doc, words: Sequence[str], start: int, end: int, *, goes_on: bool) -> Iterator[Quotation]:
     opened: list[_Mark] = []
     marks = [mark for at in range(start, end) if (mark := _mark(doc, words, at, start, end))]
-    for number, mark in enumerate(marks):
-        if _closes(mark, opened, marks, number):
+    last_single = max((mark.at for mark in marks if _may_close_single(mark)), default=start)
+    for mark in marks:
+        if _closes(mark, opened):
             while opened[-1].double != mark.double:
                 opened.pop()
             last = opened.pop()
             if not opened:
                 yield Quotation(last.at, mark.at + 1)
-        elif _opens(mark, opened, marks, number):
+        elif _opens(mark, opened, last_single):
             if opened and opened[-1].double and mark.double and mark.glyph == _EITHER:
                 yield Quotation(opened[0].at, _sentence_end(words, opened[0].at, mark.at), closed=False)
                 opened.clear()
@@ -96,9 +99,9 @@ def _mark(doc: Doc, words: Sequence[str], at: int, start: int, end: int) -> _Mar
     if glyph is None:
         return None
     left = right = at
-    while left > start and words[left] in _GLYPHS and not doc[left - 1].whitespace_:
+    while left > max(start, at - _MOST_TOGETHER) and words[left] in _GLYPHS and not doc[left - 1].whitespace_:
         left -= 1
-    while right + 1 < end and words[right] in _GLYPHS and not doc[right].whitespace_:
+    while right + 1 < min(end, at + _MOST_TOGETHER) and words[right] in _GLYPHS and not doc[right].whitespace_:
         right += 1
     before = " " if words[left] in _GLYPHS else words[left][-1]
     after = " " if words[right] in _GLYPHS else words[right][0]
@@ -108,21 +111,26 @@ def _mark(doc: Doc, words: Sequence[str], at: int, start: int, end: int) -> _Mar
     return _Mark(at, words[at] in _DOUBLE, glyph, spacing, before.isdigit())
 
 
-def _closes(mark: _Mark, opened: Sequence[_Mark], marks: Sequence[_Mark], number: int) -> bool:
+def _closes(mark: _Mark, opened: Sequence[_Mark]) -> bool:
     if not any(other.double == mark.double for other in opened):
         return False
     if not mark.double:
-        return mark.spacing != _OPENS and mark.glyph != _OPENS
-    return mark.spacing == _CLOSES or (mark.spacing == _EITHER and mark.glyph != _OPENS) or mark.glyph == _CLOSES
+        return _may_close_single(mark)
+    return mark.spacing == _CLOSES or mark.glyph == _CLOSES or (mark.spacing == mark.glyph == _EITHER)
 
 
-def _opens(mark: _Mark, opened: Sequence[_Mark], marks: Sequence[_Mark], number: int) -> bool:
+def _may_close_single(mark: _Mark) -> bool:
+    return not mark.double and mark.spacing != _OPENS and mark.glyph != _OPENS
+
+
+def _opens(mark: _Mark, opened: Sequence[_Mark], last_single: int) -> bool:
+    if len(opened) == _MOST_TOGETHER:
+        return False
     if mark.double:
         points = mark.spacing == _OPENS or mark.glyph == _OPENS or (mark.spacing == _EITHER and not opened)
         return points and mark.glyph + mark.spacing >= 0
-    if mark.spacing != _OPENS or mark.glyph == _CLOSES or any(not other.double for other in opened):
-        return False
-    return any(_closes(later, [mark], marks, number) for later in marks[number + 1 :])
+    alone = not any(not other.double for other in opened)
+    return alone and mark.spacing == _OPENS and mark.glyph != _CLOSES and mark.at < last_single
 
 
 def _sentence_end(words: Sequence[str], start: int, end: int) -> int:

@@ -13,16 +13,17 @@ _LETTER = r"[^\W\d]"
 _INSIDE = "[\\w\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]"
 _WORD = rf"{_LETTER}{_INSIDE}*"
 
-_ABBREVIATIONS = """A.D Adm al Assn Ave Bldg Blvd Brig Bros Capt Cmdr Co Col Corp Cpl Ct D.Phil Dept Dr e.g Esq est etc Ft Gen Gov
-Hon Hwy i.e Inc Jr Lt Ltd Maj Messrs Mlle Mme Mr Mrs Ms Mt p.m Ph.D PhD Plc Pvt Prof Rd Rep Reps Rev Rs Sen Sens Sgt Sr St Ste Supt
-vs"""
+_ABBREVIATIONS = """A.D Adm al Assn Ave Bldg Blvd Brig Bros Capt Cmdr Co Col Corp Cpl Ct D.Phil Dept Dr e.g Esq est
+etc Ft Gen Gov Hon Hwy i.e Inc Jr Lt Ltd Maj Messrs Mlle Mme Mr Mrs Ms Mt p.m Ph.D PhD Plc Pvt Prof Rd Rep Reps Rev Rs
+Sen Sens Sgt Sr St Ste Supt vs"""
 """Words that keep their full stop wherever they stand."""
-_BEFORE_NUMBER = "Apr Art Aug Dec Feb fig Fig Fri Jan Jul Jun Mar Mon no No Nos nos Nov Oct p pp Sat Sec Sept Sep Sun Thu Thurs Tue Tues vol Vol Wed"
-"""Words that keep it before a number, a comma or a letter of lower case only, being words of their own as well."""
-_PREFIXES = """anti co counter cross e ex extra hyper infra inter intra macro mega meta micro mid mini mono multi neo non over
-pan para poly post pre pro proto pseudo quasi re semi socio sub super trans tri ultra under uni"""
-_UNITS = """am AM pm PM a.m p.m k K m M mm MM mn mln bn b B tn trn t bln cm km kg kgs kph kmh mph lb lbs oz ft in yd mi g mg l L ml ha
-hrs hr h min mins s sec secs W kW MW GW TW Wh kWh MWh GWh TWh Mt Gt GB MB TB KB Hz kHz MHz GHz V x p c C F th yr yrs
+_BEFORE_NUMBER = """Apr Art Aug Dec Feb fig Fig Fri Jan Jul Jun Mar Mon no No Nos nos Nov Oct p pp Sat Sec Sept Sep Sun
+Thu Thurs Tue Tues vol Vol Wed"""
+"""Words that keep it before a number, a comma or a small letter only, being words of their own as well."""
+_PREFIXES = """anti co counter cross e ex extra hyper infra inter intra macro mega meta micro mid mini mono multi neo non
+over pan para poly post pre pro proto pseudo quasi re semi socio sub super trans tri ultra under uni"""
+_UNITS = """am AM pm PM a.m p.m k K m M mm MM mn mln bn b B tn trn t bln cm km kg kgs kph kmh mph lb lbs oz ft in yd mi
+g mg l L ml ha hrs hr h min mins s sec secs W kW MW GW TW Wh kWh MWh GWh TWh Mt Gt GB MB TB KB Hz kHz MHz GHz V x p c C F th yr yrs
 million billion trillion crore lakh euro euros per"""
 """What may stand right behind a number and is a word of its own; `5th` and `1990s` are not cut."""
 _CURRENCY_LETTERS = "Rs RM Rp USD EUR GBP JPY CNY RMB CHF AUD CAD NZD INR"
@@ -45,13 +46,13 @@ _TOKEN = re.compile(
     | (?<!\w)(?:{_any_of(_BEFORE_NUMBER)})\.(?=\s?\d|,|\s[a-z])
     | (?:(?<!\w){_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?                # U.S., a.m
     | (?<!\w)[A-HJ-Z]\.(?=\s?[A-Z])                                   # J. Smith
-    | \d+(?:[-.]\d+){{2,}}(?!\w)                                      # 2027-05-25, 713-555-0136
-    | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s)(?!\w)                        # 5th, 1990s
-    | \d+(?:[.,:/]\d+)*(?=(?:{_any_of(_UNITS)})(?![\w]))              # 1.4|bn
-    | \d+(?:[.,:/]\d+)*(?!\w)
+    | \d+(?:[-.]\d+){{2,6}}(?!\w)                                     # 2027-05-25, 713-555-0136
+    | \d+(?:[.,:/]\d+){{0,9}}(?:st|nd|rd|th|s)(?!\w)                        # 5th, 1990s
+    | \d+(?:[.,:/]\d+){{0,9}}(?=(?:{_any_of(_UNITS)})(?![\w]))              # 1.4|bn
+    | \d+(?:[.,:/]\d+){{0,9}}(?!\w)
     | \d{_INSIDE}*                                                    # 4A, 3D
     | ['’](?:\d\ds|[sSmMdD]|re|RE|ve|VE|ll|LL|em)(?!\w)               # 's, '60s
-    | [A-Z]{{1,4}}(?:&[A-Z]{{1,4}})+(?!\w)                            # R&D
+    | [A-Z]{{1,4}}(?:&[A-Z]{{1,4}}){{1,3}}(?!\w)                            # R&D
     | {_WORD}(?:['’]{_WORD})*
     | \.{{2,}} | -{{2,}} | [!?]{{2,}} | ''|``
     | .
@@ -59,6 +60,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CLITIC = re.compile(r"(?:n['’]t|['’](?:s|m|d|re|ve|ll))$", re.IGNORECASE)
+_MOST_CLITICS = 2
 _CONTRACTED = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3}
 """Two words written as one, and where the second starts."""
 
@@ -71,29 +73,29 @@ def words_of(text: str) -> tuple[list[str], list[bool]]:
     words: list[str] = []
     spaces: list[bool] = []
     for match in _TOKEN.finditer(text):
-        token = match.group()
-        if not token.isspace():
-            parts = list(_parts(token))
+        piece = match.group()
+        if not piece.isspace():
+            parts = _parts(piece)
             words += parts
             spaces += [False] * len(parts)
             continue
-        if words and token[0] == " ":
+        if words and piece[0] == " ":
             spaces[-1] = True
-            token = token[1:]
-        if token:
-            alone = token == " " or token[-1] != " "
-            words.append(token if alone else token[:-1])
-            spaces.append(not alone)
+            piece = piece[1:]
+        if piece:
+            ends_in_space = len(piece) > 1 and piece[-1] == " "
+            words.append(piece[:-1] if ends_in_space else piece)
+            spaces.append(ends_in_space)
     return words, spaces
 
 
-def _parts(token: str) -> Iterator[str]:
-    """Yield a word without its clitics, then these (`should`, `n't`, `'ve`)."""
-    cut = _CONTRACTED.get(token.lower())
-    if cut is None and (clitic := _CLITIC.search(token)):
-        cut = clitic.start()
+def _parts(word: str) -> list[str]:
+    """Return a word without its clitics, then these (`should`, `n't`, `'ve`)."""
+    cut = _CONTRACTED.get(word.lower())
     if cut:
-        yield from _parts(token[:cut])
-        yield token[cut:]
-    else:
-        yield token
+        return [word[:cut], word[cut:]]
+    clitics: list[str] = []
+    while len(clitics) < _MOST_CLITICS and (clitic := _CLITIC.search(word)) and clitic.start():
+        clitics.insert(0, word[clitic.start() :])
+        word = word[: clitic.start()]
+    return [word, *clitics]

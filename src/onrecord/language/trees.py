@@ -48,7 +48,7 @@ def _cycle(heads: Ids) -> list[int] | None:
 
 
 def _maximum_arborescence(scores: Scores) -> Ids:
-    """Return the heads of the best tree: contract a cycle, solve the smaller graph, open the cycle where it is entered."""
+    """Return the heads of the best tree: contract a cycle, solve the smaller graph, open the cycle at its entry."""
     heads = scores.argmax(axis=1)
     heads[0] = -1
     cycle = _cycle(heads)
