@@ -114,7 +114,8 @@ def _load(path: Path) -> ModuleType:
 def _lines(figures: dict[str, Any], indent: str = "") -> Iterator[str]:
     for key, value in figures.items():
         if isinstance(value, dict) and "F1" in value:
-            yield f"{indent}{key:36} P {value['P']:.3f}  R {value['R']:.3f}  F1 {value['F1']:.3f}  ({value['hit']} of {value['gold']})"
+            scores = "  ".join(f"{name} {value[name]:.3f}" for name in ("P", "R", "F1"))
+            yield f"{indent}{key:36} {scores}  ({value['hit']} of {value['gold']})"
         elif isinstance(value, dict):
             yield f"{indent}{key}"
             yield from _lines(value, indent + "    ")

@@ -43,9 +43,7 @@ def claim() -> Claim:
 
 def statement() -> Statement:
     content = span("“We will not wait,”")
-    return Statement(
-        speaker="Ana Ruiz", cue="said", kind="direct", content=content, selector=select(TEXT, content)
-    )
+    return Statement(speaker="Ana Ruiz", cue="said", kind="direct", content=content, selector=select(TEXT, content))
 
 
 def story() -> Story:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
+from rich.console import Console
 
 from onrecord import __version__
 from onrecord.errors import ModelError, OnrecordError, UsageError
@@ -64,7 +65,9 @@ def read_command(
     ] = False,
     language_model: Annotated[
         str | None,
-        typer.Option("--language-model", metavar="NAME", help="Use an installed spaCy pipeline with UD labels instead."),
+        typer.Option(
+            "--language-model", metavar="NAME", help="Use an installed spaCy pipeline with UD labels instead."
+        ),
     ] = None,
 ) -> None:
     """Read captured news pages: their stories, statements and claims."""
@@ -78,12 +81,15 @@ def read_command(
     if report:
         _check_writable(report)
         readings = _kept_for(report, readings)
+    readings = _with_progress(readings, paths)
+    with _told_when_closed():
+        if as_json:
+            _print_lines(readings)
+        else:
+            _print_report(readings, explain=explain)
+            print(tally)
     if as_json:
-        _print_lines(readings)
-        print(tally, file=sys.stderr)
-    else:
-        _print_report(_with_progress(readings, paths), explain=explain)
-        print(tally)
+        print(f"onrecord: {tally}", file=sys.stderr)
     if tally.skipped:
         raise typer.Exit(1)
 
@@ -134,11 +140,9 @@ def _print_lines(found: Iterable[Reading | Skipped]) -> None:
 
 
 def _print_report(found: Iterable[Reading | Skipped], *, explain: bool) -> None:
-    from rich.console import Console
-
     from onrecord.report.terminal import print_reading
 
-    console = Console(highlight=False, emoji=False, markup=False)
+    console = _Console(highlight=False, emoji=False, markup=False)
     for one in found:
         if isinstance(one, Reading):
             print_reading(console, one, explain=explain)
@@ -150,7 +154,6 @@ def _with_progress(found: Iterable[Reading | Skipped], paths: list[str]) -> Iter
     if not (many and sys.stderr.isatty()):
         yield from found
         return
-    from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -161,30 +164,34 @@ def _with_progress(found: Iterable[Reading | Skipped], paths: list[str]) -> Iter
             yield one
 
 
-def main() -> None:
-    """Run the command line and exit; no traceback reaches the user."""
-    sys.exit(_run())
-
-
-def _run() -> int:
+@contextmanager
+def _told_when_closed() -> Iterator[None]:
+    """Say so, and stop, when whoever reads standard output has left (`| head`)."""
     try:
-        status = app(standalone_mode=False)
+        yield
         sys.stdout.flush()
-        return status or 0
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        print("onrecord: interrupted", file=sys.stderr)
-        return 130
-    except (UsageError, ModelError) as error:
-        print(f"onrecord: {error}", file=sys.stderr)
-        return 2
-    except OnrecordError as error:
-        print(f"onrecord: {error}", file=sys.stderr)
-        return 1
     except BrokenPipeError:
         # what is still buffered has nowhere to go; without this the interpreter complains on its way out
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print("onrecord: standard output was closed early; stopped there", file=sys.stderr)
-        return 1
+        raise typer.Exit(1) from None
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def main() -> None:
+    """Run the command line and exit; no traceback reaches the user."""
+    try:
+        app()
+    except (UsageError, ModelError) as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        sys.exit(2)
+    except OnrecordError as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("onrecord: interrupted", file=sys.stderr)
+        sys.exit(130)

@@ -1,4 +1,4 @@
-"""The whole way, from an input to a `Reading`: captures, stories, and for each English story its statements and claims."""
+"""The whole way from an input to a `Reading`: captures, stories, and of English stories the statements and claims."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ SUPPORTED_LANGUAGES = frozenset({"en", "und"})
 """Languages whose statements and claims are read. `und` (too short to tell) is read as English."""
 
 
-def read(source: str | bytes | os.PathLike[str], *, allow_private: bool = False, language_model: str | None = None) -> Reading:
+def read(
+    source: str | bytes | os.PathLike[str], *, allow_private: bool = False, language_model: str | None = None
+) -> Reading:
     """Read one capture.
 
     Args:

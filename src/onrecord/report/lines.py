@@ -37,12 +37,13 @@ def schema() -> dict[str, Any]:
     references, components = msgspec.json.schema_components([CaptureLine, SkippedLine], ref_template="#/$defs/{name}")
     for component in components.values():  # a line always holds every field, null where there is nothing
         component["required"] = list(component["properties"])
-    return {
+    whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A line of `onrecord read --json`",
         "anyOf": list(references),
         "$defs": components,
     }
+    return dict(msgspec.json.decode(msgspec.json.encode(whole)))  # JSON's own types: a default () becomes []
 
 
 def _record(found: Reading | Skipped) -> CaptureLine | SkippedLine:

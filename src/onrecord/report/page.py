@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -80,7 +81,7 @@ def _stories(reading: Reading, capture_number: int) -> list[dict[str, object]]:
     text, at, stories = reading.capture.text, 0, []
     for number, story in enumerate(reading.stories, 1):
         key = f"c{capture_number}s{number}"
-        notes = _notes(key, text, story)
+        notes = _notes(key, story)
         parts = []
         for start, end in story.body:
             parts += _cut_away(text, at, start)
@@ -100,7 +101,7 @@ def _cut_away(text: str, start: int, end: int) -> list[Part]:
     return [Part(cut, ())] if cut.strip() else []
 
 
-def _notes(key: str, text: str, story: Story) -> tuple[Note, ...]:
+def _notes(key: str, story: Story) -> tuple[Note, ...]:
     claims = [_claim_note(f"{key}k{i}", claim) for i, claim in enumerate(story.claims, 1)]
     statements = [_statement_note(f"{key}q{i}", one) for i, one in enumerate(story.statements, 1)]
     return (*claims, *statements)
@@ -140,7 +141,7 @@ def _pieces(text: str, run: Span, notes: Sequence[Note]) -> Iterable[Piece]:
     for span, _ in here:
         edges |= {max(span.start, run.start), min(span.end, run.end)}
     cuts = sorted(edges)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         piece = Span(start, end)
         on = tuple(dict.fromkeys(note for span, note in here if span.overlaps(piece)))
         opens = tuple(note for note in on if max(note.spans[0].start, run.start) == start)

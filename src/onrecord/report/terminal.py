@@ -75,7 +75,9 @@ def _photo_count(story: Story) -> str | None:
 
 
 def _claims_table(claims: tuple[Claim, ...]) -> Table:
-    table = _table("Claims", ("kind", 10), ("who", None), ("what", None), ("how much", None), ("by when", None), ("said by", None))
+    table = _table(
+        "Claims", ("kind", 10), ("who", None), ("what", None), ("how much", None), ("by when", None), ("said by", None)
+    )
     for claim in claims:
         table.add_row(*_cells(claim))
     return table

@@ -18,7 +18,7 @@ def number(value: float) -> str:
 
 
 def quantity(amount: Quantity) -> str:
-    """Return the quantity in words: `at least 23`, `+400%`, `22 of 32`, `2.5% of GDP (from 2.3%)`, `USD 1.5 billion a year`."""
+    """Return the quantity in words: `at least 23`, `+400%`, `22 of 32`, `2.5% of GDP (from 2.3%)`."""
     parts = [_COMPARATORS[amount.comparator] + _sign(amount) + _amount(amount)]
     if amount.out_of is not None:
         parts.append(f"of {number(amount.out_of)}")
