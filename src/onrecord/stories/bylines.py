@@ -17,8 +17,8 @@ _PREFIX = re.compile(
 )
 _SIGN_OFF = re.compile(r"[.!?”\"')\]]\s*--?\s?(?P<names>[^\W\d_][^.\n]{3,60})\.?\s*$|[\s(]*Reporting by (?P<reporters>[^;)\n]{3,160})", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\s,;:|()\[\]·•/@–—]*")
-_DESK = re.compile(r"[^\W\d_]\w+(?:\s[^\W\d_]\w+){0,2}?\s(?:Desk|Newsroom|Bureau|Redaktion|News)\b")
-_JOIN = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|og|och|en|ve|и|dan|na)\s+|,|&|\s(?:and|und|et|y|e|og|och|en|ve|i|и|a|dan|na|ja|és|with|mit|avec)\s)\s*")
+_DESK = re.compile(r"[^\W\d_]\w+(?:\s[^\W\d_]\w+){0,2}?\s(?:Desk|Newsroom|Bureau|Redaktion|News|Staff|Team)\b")
+_JOIN = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|og|och|en|ve|и|dan|na)\s+|,|&|\||\s(?:and|und|et|y|e|og|och|en|ve|i|и|a|dan|na|ja|és|with|mit|avec)\s)\s*")
 _STOP = re.compile(
     r"[,;:|()\[\]·•/@&\n\d]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|ve|i|и|a|dan|ja|és|with|mit|avec|in|for)\s"
 )
@@ -45,6 +45,12 @@ _NOT_NAMES = frozenset(
     september october november december monday tuesday wednesday thursday friday saturday sunday nachrichten startseite
     politik wirtschaft panorama kultur wissen anzeige mehr zum artikel teilen""".split()
 )
+
+
+_GLUE = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-ZÀ-Þ][^\W\d_]{2})|(?<=^by)(?=[A-Z])")
+"""Where flattening has glued a name to what follows it (`Jane RoeTravel Reporter`); `MacDonald` is no such place."""
+_SOON = re.compile(r"\s*[,|·–-]*\s*(?:\d+\s?[^\W\d_]+\s+ago|vor \d|il y a \d|hace \d|há \d)", re.IGNORECASE)
+"""How long ago, right after a name."""
 
 
 def _is_name_word(word: str) -> bool:
@@ -84,7 +90,7 @@ def _people(text: str) -> list[tuple[int, int]]:
         if read_agency(part):
             break
         name = _person(_WORD.findall(part))
-        if name is None:
+        if name is None or (spans and name.isupper() and not text[spans[0][0] : spans[0][1]].isupper()):
             break
         start = text.index(name.split()[0], at)
         end = text.index(name.split()[-1], start) + len(name.split()[-1])
@@ -113,9 +119,9 @@ def read_byline(text: str) -> str | None:
     Read are `By ...` in the languages of the press, and a name with its role, agency, outlet or handle
     (`Jane Roe, Staff Writer`, `Jane Roe Associated Press`, `Jane Roe@janeroe`).
     """
-    head = text[:_HEAD].strip()
-    if len(text) > _HEAD or "\n" in head[:-1] and len(head) > 100:
+    if len(text) > _HEAD:
         return None
+    head = _GLUE.sub(" | ", text.strip()) if len(text) < 80 else text.strip()
     prefix = _PREFIX.match(head)
     if prefix is None:
         later = re.search(r"(?:[|·•\-–—]\s*|^)(?:by|von|par|por)\s+(?-i:(?=[^\W\d_a-z]))", head, re.IGNORECASE)
@@ -132,7 +138,7 @@ def read_byline(text: str) -> str | None:
 def _has_role(rest: str) -> bool:
     """Return whether what follows a name is a role, an agency, an outlet after a dot, or a handle."""
     words = [word.casefold().strip(".,") for word in re.findall(r"[^\W\d_][\w.’'-]*", rest[:60])]
-    if rest.startswith("@") or rest.lstrip().startswith("·"):
+    if rest.startswith("@") or rest.lstrip().startswith("·") or _SOON.match(rest):
         return True
     if not words or len(words) > 6:
         return False
@@ -148,16 +154,22 @@ def is_byline(text: str) -> bool:
 
 
 def read_lone_name(text: str) -> str | None:
-    """Return `text` where it is nothing but a person's name in form (two to four words with capitals), else None.
+    """Return the persons' names that `text` is nothing but, in form (two to four words with capitals each), else None.
 
     Headings and menus have this form too: only its place beside a time stamp or a body makes it a byline.
     """
-    head = text.strip().rstrip(",")
-    words = head.split()
-    if head.endswith(".") or _PREFIX.match(head) or not 2 <= len(words) <= 4 or len(head) > 40 or any(c.isdigit() or c in ":;!?|/()@&" for c in head):
+    head = re.sub(r"\s*\([^()]{2,40}\)$", "", text.strip()).strip(" ,|–-")
+    if not 4 < len(head) <= 90 or head[-1] in ".:!?" or any(c.isdigit() for c in head) or _PREFIX.match(head):
         return None
-    plain = all(_is_name_word(word) and word.casefold().strip(".,'’") not in _NOT_NAMES | _ROLE for word in words)
-    return head if plain and words[0][0].isupper() and words[-1][0].isupper() and read_agency(head) is None else None
+    names = _names(head)
+    return names if names and len(names) == len(head) and all(map(_is_name, _JOIN.split(names))) else None
+
+
+def _is_name(words: str) -> bool:
+    """Return whether `words` could be a person's name: two to four words with capitals, none of them a menu's."""
+    parts = words.split()
+    plain = all(part.casefold().strip(".,'’") not in _NOT_NAMES | _ROLE for part in parts)
+    return plain and 2 <= len(parts) <= 4 and len(words) <= 40 and parts[0][0].isupper() and read_agency(words) is None
 
 
 def read_sign_off(text: str) -> str | None:

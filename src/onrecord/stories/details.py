@@ -14,6 +14,7 @@ from onrecord.stories.marks import (
     Dateline,
     is_byline,
     is_furniture,
+    length,
     looks_like_headline,
     read_agency,
     read_byline,
@@ -33,6 +34,10 @@ _LEAST = 0.8
 """Least score of a block that is taken for the headline."""
 
 
+_FAR = 12
+"""Blocks before a body beyond which a date is rather the page's own than the story's."""
+_OPEN_BODY = 4
+"""Body blocks among which a standfirst may have put the byline and the time stamp."""
 _MARGIN = 1.6
 """How much less than its standfirst's a headline's score may be."""
 
@@ -140,11 +145,16 @@ def find_headline(reader: _Reader, low: int, body: Sequence[int]) -> int | None:
     best = max(zone, key=lambda i: (scores[i], -i), default=None)
     if best is None or scores[best] < _LEAST:
         return None
-    # a standfirst has as much of the subject as the headline right above it
+    # a standfirst has as much of the subject as the headline right above it; a kicker above that is shorter
     above = best - 1
     while above in scores and scores[above] > max(_LEAST, scores[best] - _MARGIN):
+        if length(reader.text(above)) < max(25.0, 0.5 * length(reader.text(best))):
+            break
         best, above = above, above - 1
-    return best
+    # a breadcrumb trail or a kicker may be run together with the headline
+    text = reader.text(best)
+    inner = [i for i in zone if scores[i] > _LEAST and text.endswith(reader.text(i)) and len(reader.text(i)) < len(text)]
+    return inner[0] if inner else best
 
 
 def _key(text: str) -> str:
@@ -182,9 +192,11 @@ def _details(reader: _Reader, first: int, headline: int | None, body: Sequence[i
     pictured = [i for i in outside if reader.kind(i) in ("caption", "") or (i > body[0] and reader.kind(i) == "byline")]
     photos = find_photos(reader.capture, pictured, headline=title)
     dateline = _read_dateline(reader, header, body)
-    stamp = _read_stamp(reader, header, footer)
+    opening = [i for i in range(body[0] + 1, body[min(len(body), _OPEN_BODY) - 1]) if i not in inside][:_BESIDE]
+    stamp = _read_stamp(reader, header, opening, footer)
     under = header if headline is None else [i for i in header if i > headline]
-    beside = sorted({*under[:_BESIDE], *under[-_BESIDE:]})
+    over = [] if headline is None else [i for i in header if headline - 3 < i < headline and reader.kind(i) == "byline"]
+    beside = sorted({*over, *under[:_BESIDE], *under[-_BESIDE:], *opening})
     byline, agency = _authors(reader, beside, body, footer)
     return Details(
         first=first if headline is None else min(first, headline),
@@ -214,16 +226,16 @@ def _read_dateline(reader: _Reader, header: Sequence[int], body: Sequence[int]) 
     return None
 
 
-def _read_stamp(reader: _Reader, header: Sequence[int], footer: Sequence[int]) -> Stamp | None:
-    """Return the time stamp nearest before the body, else the first one after it."""
-    found = [stamp for i in reversed(header) if (stamp := reader.stamp(i))] or [
-        stamp for i in footer if (stamp := reader.stamp(i))
-    ]
-    if not found:
-        return None
-    published = next((stamp.published for stamp in found if stamp.published), None)
-    updated = next((stamp.updated for stamp in found if stamp.updated), None)
-    return Stamp(published, updated)
+def _read_stamp(
+    reader: _Reader, header: Sequence[int], opening: Sequence[int], footer: Sequence[int]
+) -> Stamp | None:
+    """Return the time stamp nearest before the body, else the first one right under its standfirst, else after it."""
+    for zone in (header[:-_FAR:-1], opening, header[::-1], footer):
+        found = [stamp for i in zone if (stamp := reader.stamp(i))]
+        if found:
+            published = next((stamp.published for stamp in found if stamp.published), None)
+            return Stamp(published, next((stamp.updated for stamp in found if stamp.updated), None))
+    return None
 
 
 def _published(reader: _Reader, stamp: Stamp | None, dateline: Dateline | None, photos: Sequence[Photo]) -> str | None:
@@ -239,31 +251,38 @@ def _published(reader: _Reader, stamp: Stamp | None, dateline: Dateline | None, 
 
 
 def _authors(
-    reader: _Reader, header: Sequence[int], body: Sequence[int], footer: Sequence[int]
+    reader: _Reader, beside: Sequence[int], body: Sequence[int], footer: Sequence[int]
 ) -> tuple[str | None, str | None]:
     """Return a story's byline and, where a line beside it names one, its agency."""
-    lines = [*(i for i in reversed(header) if reader.kind(i) != "caption"), *footer[:3]]
-    byline = next((name for i in lines if i < body[0] and (name := read_byline(reader.text(i)))), None)
-    byline = byline or _lone_authors(reader, header, body[0]) or read_sign_off(reader.text(body[-1]))
+    above = [i for i in reversed(beside) if i < body[0] and reader.kind(i) != "caption"]
+    below = [i for i in beside if i > body[0] and not looks_like_caption(reader.text(i))]
+    lines = [*above, *below]
+    byline = next((name for i in lines if (name := read_byline(reader.text(i)))), None)
+    byline = byline or _lone_authors(reader, lines, set(body)) or read_sign_off(reader.text(body[-1]))
     byline = byline or next((name for i in footer[:3] if (name := read_byline(reader.text(i)))), None)
-    return byline, next((agency for i in lines if (agency := _line_agency(reader.text(i)))), None)
+    return byline, next((agency for i in [*lines, *footer[:3]] if (agency := _line_agency(reader.text(i)))), None)
 
 
-def _lone_authors(reader: _Reader, header: Sequence[int], first: int) -> str | None:
-    """Return the names that stand by themselves right beside a time stamp or the body, joined by commas."""
-    for i in reversed(header):
+def _lone_authors(reader: _Reader, lines: Sequence[int], body: set[int]) -> str | None:
+    """Return the names that stand by themselves in or beside a time stamp or beside the body, joined by commas."""
+    for i in lines:
         text = reader.text(i)
-        moments = find_moments(text) if reader.kind(i) == "stamp" else ()
-        name = read_lone_name(text[moments[-1].end :]) if moments else None
-        if name:
-            return name
-        if read_lone_name(text) and any(j == first or reader.kind(j) == "stamp" for j in (i - 1, i + 1, i + 2) if j >= header[0]):
-            names = [read_lone_name(reader.text(j)) for j in range(max(header[0], i - 4), i + 1)]
-            return ", ".join(name for name in names if name)
+        if reader.kind(i) == "stamp":
+            moments = find_moments(text, language=reader.capture.language)
+            name = read_lone_name(text[moments[-1].end :]) or read_lone_name(text[: moments[0].start]) if moments else None
+            if name:
+                return name
+        elif read_lone_name(text) and any(
+            j in body or (j in lines and (reader.kind(j) == "stamp" or _LEAD_IN.fullmatch(reader.text(j))))
+            for j in (i - 2, i - 1, i + 1, i + 2)
+        ):
+            names = [read_lone_name(reader.text(j)) for j in range(i - 4, i + 3) if j in lines]
+            return ", ".join(dict.fromkeys(name for name in names if name))
     return None
 
 
-_PIECES = re.compile(r"\s*[|·•,;–—()]\s*|\s-\s|\b(?:by|from|von|source|quelle|credit|agency|inputs?|with)\b:?\s*", re.IGNORECASE)
+_LEAD_IN = re.compile(r"(?:by|von|par|por|di|door|av|af|author|autor|written by|words by):?", re.IGNORECASE)
+_PIECES = re.compile(r"\s*[|·•,;–—()]\s*|\s-\s|\b(?:by|from|von|source|quelle|credit|agency|inputs?|with|mit|avec|con|und|et|and|y)\b:?\s*", re.IGNORECASE)
 _STAFF = re.compile(r"\s(?:staff|writers?|reporters?|correspondents?)$", re.IGNORECASE)
 
 
