@@ -114,7 +114,6 @@ Folhapress=
 Prensa Latina=
 PA Wire=
 SWNS=
-Getty Images=
 """
 
 _CANONICAL: dict[str, str] = {}

@@ -40,7 +40,8 @@ _NOT_NAMES = frozenset(
     topics tags comments comment close sign log in up your our the this all rights reserved about contact privacy policy
     terms newsletter newsletters breaking most popular trending editor's picks photos gallery podcast podcasts watch listen
     print email facebook twitter whatsapp linkedin instagram telegram copy link button skip navigation follow us click
-    desk web newsroom team full text abstract here press release staff key points summary update updated published article articles company group inc ltd party
+    desk web newsroom team assistant senior chief deputy special political diplomatic economics managing
+    full text abstract here press release staff key points summary update updated published article articles company group inc ltd party
     minister president government police university today yesterday january february march july
     september october november december monday tuesday wednesday thursday friday saturday sunday nachrichten startseite
     politik wirtschaft panorama kultur wissen anzeige mehr zum artikel teilen""".split()
@@ -57,8 +58,19 @@ def _is_name_word(word: str) -> bool:
     return word[0].isupper() or word.casefold().strip("'’") in _PARTICLES or word[:2].casefold() in ("d'", "d’", "l'", "o'")
 
 
+def _before_agency(words: list[str]) -> list[str]:
+    """Return `words` up to the agency that follows a name of at least two (`Jane Roe The Associated Press`)."""
+    for cut in range(2, min(len(words), 6)):
+        if words[cut][:1].isupper() and any(read_agency(" ".join(words[cut : cut + n])) for n in (1, 2, 3)):
+            return words[:cut]
+    return words
+
+
 def _person(words: list[str]) -> str | None:
     """Return the name that `words` open with, cut before a role (`Diplomatic editor`) or an agency; None where none stands."""
+    if not words or words[0].casefold() in _NOT_NAMES:
+        return None
+    words = _before_agency(words)
     kept: list[str] = []
     for word in words:
         if not _is_name_word(word) or word.casefold() in _ROLE or len(kept) == 8:
@@ -69,10 +81,6 @@ def _person(words: list[str]) -> str | None:
     rest = [word.casefold().strip(".") for word in words[len(kept) : len(kept) + 2]]
     if len(kept) > 2 and any(word in _ROLE for word in rest):
         kept = kept[:2]
-    for cut in range(2, len(kept)):
-        if read_agency(" ".join(kept[cut:])):
-            kept = kept[:cut]
-            break
     while kept and kept[-1].casefold() in _PARTICLES:
         kept.pop()
     name = " ".join(kept).rstrip(".,") if 1 < len(kept) < 6 else ""

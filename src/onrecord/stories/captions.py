@@ -20,7 +20,7 @@ _SHORTEST = 25
 _LABEL = (
     r"(?:(?:photo|photos|foto|fotos|fotó|image|images|bild|bilder|picture|pictures|imagen|imagem|immagine|afbeelding|beeld|fotografie|fotografía"
     r"|fotografia|photograph|photographs|video|grafik|graphic|illustration|kuva|фото|fotoğraf|görsel|写真|사진|图片|圖|照片)"
-    r"(?:\s?(?:credit|credits|by|courtesy(?: of)?|courtesy|von|de|par|di|av|af|:?\s?©))?|credit|credits|crédit(?:s)?(?: photo)?|crédito|credito|bildquelle|fotocredit|bildnachweis)"
+    r"(?:\s?(?:credit|credits|by|courtesy(?: of)?|courtesy|von|de|par|di|av|af|:?\s?©))?|credit|credits|crédit(?:s)?(?: photo)?|crédito|credito|bildquelle|fotocredit|bildnachweis|bildrechte|mynd|ljósmynd|fotograf|fotografin|photographe|fotógrafo)"
 )
 _LABELLED = re.compile(
     rf"(?:^|[\s.!?…”\"'’)|(\[–—-])(?P<label>(?:{_LABEL}\s*(?::|/|=|\||–|-\s|©)|(?:photo|photos|photograph|picture|image|illustration)s? (?:by|courtesy of|credit)\s"
@@ -34,14 +34,20 @@ _HOUSES = (
     r"getty|reuters|afp|ap|dpa|epa|efe|ansa|apa|keystone|ritzau|scanpix|imago|picture[ -]alliance|shutterstock|istock|alamy|bloomberg|tt|ntb|pa|xinhua|tass|anp|belga|lehtikuva"
     r"|associated press|press association|swns|zuma|sipa|nurphoto|anadolu|handout|unsplash|pixabay|adobe stock|ddp|afptv|cp|aap|kyodo|pti|ani|yonhap|newspix|pool photo|photo|images"
 )
-_HOUSE = re.compile(rf"\b(?:{_HOUSES}|via|pool|foto|pictures|archiv|archivbild|archivfoto|symbolbild|symbolfoto|file|files|screenshot)\b|ロイター|共同|時事|연합뉴스|뉴시스|新华社|中新社|提供|撮影", re.IGNORECASE)
+_HOUSE = re.compile(rf"\b(?:{_HOUSES}|via|pool|foto|pictures|archiv|file|files|screenshot)\b|ロイター|共同|時事|연합뉴스|뉴시스|新华社|中新社|提供|撮影|(?:기자|제공)$", re.IGNORECASE)
 _WIRE = re.compile(rf"\b(?:{_HOUSES})\b", re.IGNORECASE)
 _STRIP_LABEL = re.compile(rf"^\s*(?:{_LABEL}\s*(?::|/|=|–|©)\s*|(?:photo|photograph|picture|image)s?\s(?:by|courtesy of|credit:?)\s|(?:source|quelle|fuente|fonte)\s*:\s*|©\s*|\(c\)\s*)", re.IGNORECASE)
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|copyright)?\s*(?:\d{4}|all\b)|all rights|alle rechte|tous droits|derechos reserv|^\W*©\s*\d", re.IGNORECASE)
+_LABEL_ONLY = re.compile(rf"\W*(?:copyright|{_LABEL})?\W*", re.IGNORECASE)
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}|all\b)|©\s*copyright|copyright\s*©|all rights|alle rechte|tous droits|derechos reserv|^\W*©\s*\d", re.IGNORECASE)
 _FILE = re.compile(r"^\W*(?:file(?:\s?photo)?|archivbild|archivfoto|in this (?:file )?(?:photo|image))\b\s?[-–—:,.]?", re.IGNORECASE)
 _STAGE = re.compile(r",\s(?:(?:second|third|centre|center|far|from)\s)?(?:left|right|centre|center)\b,|\((?:links?|rechts?|l|r|left|right|li|re|izq|der|à gauche|à droite)\.?\)", re.IGNORECASE)
 
 
+_STOCK = re.compile(
+    r"(?:(?:afp|ap|reuters|epa|pa|anadolu|bloomberg)\s?(?:/|via|-)\s?)?(?:getty(?: images)?|shutterstock|alamy(?: stock photo)?|istock|unsplash|imago(?: images)?"
+    r"|picture[ -]alliance|scanpix|keystone|epa|pixabay|adobe stock|depositphotos)", re.IGNORECASE
+)
+"""Picture libraries: alone in a block the name of one is the credit of the caption before it."""
 _SMALL = frozenset("of the via courtesy from for and by von van de der du la le et y und mit durch para a per file files handout pool dmk".split())
 """Words in small letters that credits are full of."""
 
@@ -73,6 +79,8 @@ def split_credit(text: str) -> tuple[str, str | None]:
     text = text.strip()
     if len(text) > _LONGEST:
         return text, None
+    if _STOCK.fullmatch(text):
+        return "", text
     body = _NOTICE.sub("", text)
     low = max(0, len(body) - _TAIL)
     tail = body[low:]
@@ -85,7 +93,8 @@ def split_credit(text: str) -> tuple[str, str | None]:
             small = [word for word in credit.split() if word.islower() and word not in _SMALL]
             if len(credit.split()) > 14 or len(small) > 1 or not _clean(credit) or _RIGHTS.search(body[-120:]):
                 continue
-            return body[: low + match.start("label")].rstrip(" \t([|–—-"), _clean(credit).rstrip(")]")
+            caption = body[: low + match.start("label")].rstrip(" \t([|–—-")
+            return "" if _LABEL_ONLY.fullmatch(caption) else caption, _clean(credit).rstrip(")]")
         if shape is _BARE and match.start("credit") == low == 0 and not (_WIRE.search(credit) and re.search(r"\S[/|,]|\s[/|]\s", credit)):
             continue  # alone in its block a credit needs more to show: `News`, `AP` and `Home | World` are none
         if _is_credit(credit) and _clean(credit):
@@ -112,6 +121,12 @@ def _stands_alone(text: str) -> bool:
     return read_stamp(text) is None and read_lone_name(text) is None
 
 
+def _is_phrase(text: str) -> bool:
+    """Return whether `text` has a sentence's words: four or more, some in small letters, or a script without capitals."""
+    words = text.split()
+    return not text.isascii() and len(words) < 4 or len(words) > 3 and any(word[0].islower() or word[0].isdigit() for word in words)
+
+
 def find_photos(capture: Capture, blocks: Iterable[int], *, headline: str | None = None) -> tuple[Photo, ...]:
     """Return the photos whose captions stand in the blocks with the indices `blocks` (not body), each once, in order.
 
@@ -132,7 +147,7 @@ def find_photos(capture: Capture, blocks: Iterable[int], *, headline: str | None
             repeated = repeated and len(text) >= _SHORTEST and text[-1:] in ".…\"”'’)" and _stands_alone(text)
             if (repeated or _is_figcaption(capture, i)) and _fold(text) != title and text:
                 _keep(photos, capture, i, caption, None)
-            pending = i if _stands_alone(text) and _fold(text) != title else None
+            pending = i if _stands_alone(text) and _is_phrase(text) and _fold(text) != title else None
             continue
         if not caption and pending is not None and pending in (i - 1, i - 2):
             _keep(photos, capture, pending, texts[pending], credit)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from onrecord.model import Capture, Photo
-from onrecord.stories.captions import find_photos, looks_like_caption
+from onrecord.stories.captions import find_photos, looks_like_caption, split_credit
 from onrecord.stories.marks import (
     Dateline,
     is_byline,
@@ -34,6 +34,8 @@ _LEAST = 0.8
 """Least score of a block that is taken for the headline."""
 
 
+_BREAK = 3
+"""Blocks that are no captions after which a gallery under a body has ended."""
 _FAR = 12
 """Blocks before a body beyond which a date is rather the page's own than the story's."""
 _OPEN_BODY = 4
@@ -184,15 +186,12 @@ def _headline_score(reader: _Reader, i: int, zone: Sequence[int], standing: Coun
 
 
 def _details(reader: _Reader, first: int, headline: int | None, body: Sequence[int], stop: int) -> Details:
-    inside = set(body)
     header = [i for i in range(first, body[0]) if i != headline][-_HEADER:]
     footer = [i for i in range(body[-1] + 1, min(stop, body[-1] + 1 + _FOOTER))]
     title = reader.text(headline) if headline is not None else None
-    outside = [i for i in range(first, stop) if i not in inside and i != headline]
-    pictured = [i for i in outside if reader.kind(i) in ("caption", "") or (i > body[0] and reader.kind(i) == "byline")]
-    photos = find_photos(reader.capture, pictured, headline=title)
+    photos = find_photos(reader.capture, _pictured(reader, first if headline is None else max(first, headline - 4), body, stop), headline=title)
     dateline = _read_dateline(reader, header, body)
-    opening = [i for i in range(body[0] + 1, body[min(len(body), _OPEN_BODY) - 1]) if i not in inside][:_BESIDE]
+    opening = [i for i in range(body[0] + 1, body[min(len(body), _OPEN_BODY) - 1]) if i not in body[:_OPEN_BODY]][:_BESIDE]
     stamp = _read_stamp(reader, header, opening, footer)
     under = header if headline is None else [i for i in header if i > headline]
     over = [] if headline is None else [i for i in header if headline - 3 < i < headline and reader.kind(i) == "byline"]
@@ -209,6 +208,21 @@ def _details(reader: _Reader, first: int, headline: int | None, body: Sequence[i
         updated=stamp.updated if stamp else None,
         photos=photos,
     )
+
+
+def _pictured(reader: _Reader, start: int, body: Sequence[int], stop: int) -> list[int]:
+    """Return the blocks that may hold captions: from `start` on through the body, and on after it while captions go on."""
+    inside = set(body)
+    blocks = [i for i in range(start, body[-1]) if i not in inside]
+    last = body[-1]
+    for i in range(last + 1, stop):
+        if reader.kind(i) == "caption" and split_credit(reader.text(i))[0]:
+            last = i
+        if i - last > _BREAK:
+            break
+    blocks += range(body[-1] + 1, last + 1)
+    kinds = {i: reader.kind(i) for i in blocks}
+    return [i for i in blocks if kinds[i] in ("caption", "") or (i > body[0] and kinds[i] == "byline")]
 
 
 def _read_dateline(reader: _Reader, header: Sequence[int], body: Sequence[int]) -> Dateline | None:
@@ -272,13 +286,18 @@ def _lone_authors(reader: _Reader, lines: Sequence[int], body: set[int]) -> str 
             name = read_lone_name(text[moments[-1].end :]) or read_lone_name(text[: moments[0].start]) if moments else None
             if name:
                 return name
-        elif read_lone_name(text) and any(
+        elif _is_author(reader, read_lone_name(text), body) and any(
             j in body or (j in lines and (reader.kind(j) == "stamp" or _LEAD_IN.fullmatch(reader.text(j))))
             for j in (i - 2, i - 1, i + 1, i + 2)
         ):
             names = [read_lone_name(reader.text(j)) for j in range(i - 4, i + 3) if j in lines]
-            return ", ".join(dict.fromkeys(name for name in names if name))
+            return ", ".join(dict.fromkeys(name for name in names if name and _is_author(reader, name, body)))
     return None
+
+
+def _is_author(reader: _Reader, name: str | None, body: set[int]) -> bool:
+    """Return whether `name` could be the author's: a place or a topic in a name's form is what the body is about."""
+    return name is not None and not any(name in reader.text(i) for i in sorted(body)[:12])
 
 
 _LEAD_IN = re.compile(r"(?:by|von|par|por|di|door|av|af|author|autor|written by|words by):?", re.IGNORECASE)

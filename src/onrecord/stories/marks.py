@@ -42,7 +42,7 @@ _PHRASE = re.compile(
     r"|bagikan|iklan|もっと見る|関連記事|この記事|会員|ログイン|シェア|広告|관련기사|기사|구독|공유|광고|로그인|댓글|相关|相關|分享|广告|廣告|阅读|اقرأ|شارك|إعلان|اشترك",
     re.IGNORECASE,
 )
-_SHORT = 14
+_SHORT = 24
 _STEP = re.compile(r"[|›•→]|\s[»>/]\s")
 """What stands between the items of a menu and the steps of a breadcrumb trail."""
 _SENTENCE = re.compile(r"(?:\w{3}|\d|[\"”’»)])[.!?][\"”’»)\]]*\s+[^\W\da-z]|[。！？।].")
@@ -75,7 +75,7 @@ def is_furniture(text: str) -> bool:
 def looks_like_headline(text: str) -> bool:
     """Return whether a block has a headline's form: three words to some two hundred characters, no full stop.
 
-    Two sentences do where both are short (`Talks fail. Ministers leave early`).
+    Two sentences do where they are short (`Talks fail. Ministers leave early`).
     """
     text = text.strip()
     if not 12 <= length(text) <= _LONGEST or len(text) > 200 or "\n" in text:
