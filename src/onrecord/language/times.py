@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from onrecord.language.calendar import AHEAD, NEAR, PAST, UNKNOWN, WAS, WILL, Lean, Period, join, plus, touching
+from onrecord.language.calendar import AHEAD, NEAR, PAST, UNKNOWN, WAS, WILL, Lean, Period, join, plus, span, touching
 from onrecord.language.calendar_forms import Anchor
 from onrecord.language.calendar_parts import Named, period_at
 from onrecord.language.calendar_words import HOW_MANY, MONTH, UNIT, WEEKDAY, compiled, how_many, moved, plain
@@ -221,7 +221,7 @@ def _duration(text: str, words: str, start: int, at: int, prep: str, day: dt.dat
         period = Period(None, moved(day, count, unit))
     elif match["of"] and count and prep in ("in", "over", "during") and unit.startswith(("day", "week")):
         # Days of fighting told of on a day are the ones before it.
-        period = Period(moved(day, -count, unit), plus(day, -1))
+        period = span(moved(day, -count, unit), plus(day, -1))
     when = _when(text, start, match.end(), "by" if prep == "within" else "in", period)
     return _Found(start, match.end(), when, UNKNOWN)
 
