@@ -16,6 +16,7 @@ from onrecord.language.phrases import NOMINAL, child, noun_phrase, relation
 Kind = Literal["person", "body", "place"]
 
 _CONNECTORS = frozenset({"of", "for", "the", "and", "&", "-", "de", "on", "in"})
+_FIRM = frozenset({"inc", "co", "corp", "corporation", "company", "ltd", "plc", "llc", "group", "ag", "sa", "nv"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -127,14 +128,22 @@ def _persons_in(doc: Doc, start: int, end: int, labels: list[tuple[int, str] | N
             i += 1
             continue
         last = i + 1
-        while last < end and (labels[last] == labels[i] or (labels[last] is None and doc[last].pos_ == "PROPN")):
-            if doc[last].lower_ in _CONNECTORS - {"de", "-"} or doc[last].lower_ in BODY_NOUNS:
-                break
+        while last < end and _goes_on(doc, last, end, labels[i], labels):
             last += 1
         while i < last - 1 and doc[i].lower_ in HONORIFICS:
             i += 1
         yield i, last
         i = last
+
+
+def _goes_on(doc: Doc, i: int, end: int, label: tuple[int, str] | None, labels: list[tuple[int, str] | None]) -> bool:
+    """Return whether a person's name goes on at `i`; a hyphen joins its words, other small words and bodies end it."""
+    if doc[i].text == "-" and i + 1 < end:
+        return labels[i + 1] is None or labels[i + 1][1] == "PERSON"  # type: ignore[index]
+    if doc[i].lower_ in _CONNECTORS - {"de"} or doc[i].lower_ in BODY_NOUNS:
+        return False
+    after_hyphen = doc[i - 1].text == "-" and (labels[i] is None or labels[i][1] == "PERSON")  # type: ignore[index]
+    return labels[i] == label or after_hyphen or (labels[i] is None and doc[i].pos_ == "PROPN")
 
 
 def _starts_person(doc: Doc, i: int, start: int, end: int, labels: list[tuple[int, str] | None]) -> bool:
@@ -311,7 +320,7 @@ def _acronyms(
                 initials.setdefault(letters, key)
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for key in keys:
-        letters = key[0].replace(".", "")
+        letters = key[0].replace(".", "").replace("&", "")
         shown = groups[key][0].words[0].replace(".", "")
         if len(key) == 1 and 2 <= len(letters) <= 8 and sum(c.isupper() for c in shown) >= 2:
             full = initials.get(letters) or _bracketed(doc, groups[key][0], groups)
@@ -320,9 +329,12 @@ def _acronyms(
     return found
 
 
-def _initials(key: tuple[str, ...]) -> tuple[str, str]:
+def _initials(key: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the letters by which a name may be known: of all its words, of the weighty ones, without `Inc.`."""
     parts = [part for word in key for part in word.replace("&", "").split("-") if part]
-    return "".join(p[0] for p in parts), "".join(p[0] for p in parts if p not in _CONNECTORS)
+    weighty = [part for part in parts if part not in _CONNECTORS]
+    firm = [part for part in weighty if part.strip(".") not in _FIRM]
+    return tuple("".join(part[0] for part in words) for words in (parts, weighty, firm))
 
 
 def _bracketed(doc: Doc, mention: _Mention, groups: dict[tuple[str, ...], list[_Mention]]) -> tuple[str, ...] | None:

@@ -29,7 +29,7 @@ DOCUMENT_NOUNS = word_set(
     """account analysis announcement assessment audit bill blog brief briefing bulletin census claim commentary
     communique communiqué complaint data decree dispatch document draft e-mail email estimate figure filing finding
     forecast framework guideline indictment interview judgement judgment law lawsuit letter memo memorandum message
-    motion note notice opinion order outlook paper petition plan poll post press projection prospectus ranking
+    motion note notice number opinion order outlook paper petition plan poll post press projection prospectus ranking
     reading record release report research resolution review ruling sign speech statement statistic study suit
     summary survey tally testimony text tweet update verdict video website"""
 )

@@ -54,9 +54,30 @@ _SPEAKERS = word_set("we us our ours ourselves")
 _RELATIVE = word_set("who whom whose which that")
 _PRONOUNS = frozenset(_GENDERED) | _PLURAL | _NEUTER | _SPEAKER | _SPEAKERS
 _ARTICLES = word_set("the a an this that these those")
-_DEFINITE = word_set("the this that these those")
+_DEFINITE = word_set("the this that these those its their his her our")
+_ISSUE = word_set(
+    "issue publish release compile conduct write prepare produce commission post sign send receive obtain collect"
+)
+_OFFICES = {
+    "gov.": "governor",
+    "gov": "governor",
+    "sen.": "senator",
+    "sen": "senator",
+    "rep.": "representative",
+    "gen.": "general",
+    "col.": "colonel",
+    "lt.": "lieutenant",
+    "capt.": "captain",
+    "prof.": "professor",
+    "dr": "doctor",
+    "dr.": "doctor",
+    "pm": "premier",
+    "mp": "lawmaker",
+}
+"""Offices by their abbreviations before a name."""
+_PASSING = word_set("new outgoing incoming former current acting interim longtime veteran embattled late then own")
 _REACH = 8
-"""Sentences that a pronoun looks back."""
+"""Sentences that a pronoun looks back, those in quotation marks not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,8 @@ class Names:
         self._sentences = _sentence_numbers(doc)
         self._known: dict[int, str] = {}
         self._referents: list[_Referent] = []
+        self._phrases: dict[tuple[str, bool], tuple[int, str]] = {}
+        self._issuers: dict[str, str] = {}
         self._collect()
 
     def resolve(self, start: int, end: int, *, speaker: str | None = None) -> str | None:
@@ -127,6 +150,20 @@ class Names:
         entity = self.entity_named(name)
         return entity.affiliation if entity is not None else None
 
+    def can_speak(self, head: Token) -> bool:
+        """Return whether the noun phrase headed by `head` is somebody or something that speaks or is written."""
+        known = self._entity_at.get(head.i)
+        return known is not None or head.pos_ in {"PRON", "PROPN", "NUM"} or _kind(head) != "thing"
+
+    def person_told_of(self, at: int) -> str | None:
+        """Return the named person who is the subject of the sentence before the one at token `at`; None otherwise."""
+        subjects = (r for r in self._before(at) if r.rank == 3 and self._sentences[at] - r.sentence == 1)
+        return next((r.name for r in subjects if r.kind == "person" and self.entity_named(r.name) is not None), None)
+
+    def sentences_between(self, first: int, second: int) -> int:
+        """Return how many sentences the token `second` stands after that of the token `first`."""
+        return self._sentences[second] - self._sentences[first]
+
     # Noun phrases ----------------------------------------------------------------------------------------------------
 
     def _named(self, head: Token, start: int, end: int, speaker: str | None) -> str | None:
@@ -161,6 +198,8 @@ class Names:
         named = [c for c in children(head, {"appos", "flat", "nmod:desc", "compound"}) if self._is_person(c)]
         if named:
             return self._entity_at[named[0].i]
+        if end + 1 < len(self._doc) and self._doc[end].text == "," and self._starts_person(end + 1):
+            return self._entity_at[end + 1]  # `said a spokeswoman, Ann Lee`
         last = end - 1  # `CEO of Acme Ann Lee`: the parser hangs the name on the firm
         if self._is_person(self._doc[last]) and end < len(self._doc) and self._doc[end].text not in {"'s", "’s"}:
             entity = self._entity_at[last]
@@ -168,6 +207,9 @@ class Names:
             if first - 1 > head.i and self._entity_at.get(first - 1) not in {None, entity}:
                 return entity
         return None
+
+    def _starts_person(self, i: int) -> bool:
+        return i in self._mention_at and self._entity_at[i].kind == "person"
 
     def _is_person(self, token: Token) -> bool:
         entity = self._entity_at.get(token.i)
@@ -186,17 +228,24 @@ class Names:
     def _behind(self, head: Token, start: int, end: int) -> str | None:
         """Return the name behind a description (`the ministry`, `the prime minister`, `the statement`)."""
         noun = head.lemma_.lower()
-        words = [t.lower_ for t in self._doc[start:end] if t.i != head.i and t.lower_ not in _ARTICLES]
+        words = [t.lower_ for t in self._doc[start : head.i] if _tells(t)]
         if noun in DOCUMENT_NOUNS:
             return self._issuer(head)
-        definite = self._doc[start].lower_ in _DEFINITE
+        definite = self._doc[start].lower_ in _DEFINITE or child(head, {"nmod:poss"}) is not None
         if noun in PERSON_NOUNS:
-            return self._holder(head, noun, words, definite)
+            return self._holder(head, noun, words, definite) or self._mentioned(head, noun, words, definite)
         if not definite or noun in COLLECTIVES:
             return None
         if noun in COUNTRY_NOUNS and not words:
             return self._latest(head.i, lambda entity: country_named(entity.name) is not None)
-        return self._body(head, noun, words)
+        return self._mentioned(head, noun, words, definite) or self._body(head, noun, words)
+
+    def _mentioned(self, head: Token, noun: str, words: list[str], definite: bool) -> str | None:
+        """Return the fuller words of the phrase with the same noun that a bare `the unions` takes up again."""
+        if not definite or words:
+            return None
+        at, name = self._phrases.get((noun, is_plural(head)), (head.i, ""))
+        return name if at < head.i and " " in name else None
 
     def _holder(self, head: Token, noun: str, words: list[str], definite: bool) -> str | None:
         """Return the person who holds an office: before the words, or named in the next sentences (a lead's way)."""
@@ -222,19 +271,43 @@ class Names:
         return self._latest(head.i, lambda e: e.kind == "body" and not country_of(e.name), subjects=True)
 
     def _issuer(self, head: Token) -> str | None:
-        """Return who issued a document: its possessor or author; for mere words, the latest speaker before it."""
+        """Return who issued a document: its possessor or author, told here or elsewhere; else the latest speaker.
+
+        Only mere words (`the statement`) go to the latest speaker; a report stays a report.
+        """
+        own = self._own_issuer(head)
+        if own is not None:
+            return own
+        noun = head.lemma_.lower()
+        if child(head, {"det"}) is None or is_plural(head):
+            return None
+        if noun in ISSUED:
+            before = self._before(head.i)
+            found = next((r.name for r in before if r.rank > 1 and r.kind in {"person", "body", "place"}), None)
+            if found is not None:
+                return found
+        return self._issuer_elsewhere(noun)
+
+    def _issuer_elsewhere(self, noun: str) -> str | None:
+        """Return who the story's first phrase with the same noun and an author says issued it."""
+        if noun not in self._issuers:
+            heads = (t for t in self._doc if t.pos_ == "NOUN" and t.lemma_.lower() == noun)
+            self._issuers[noun] = next(filter(None, map(self._own_issuer, heads)), "")
+        return self._issuers[noun] or None
+
+    def _own_issuer(self, head: Token) -> str | None:
+        """Return the author or possessor of a document that its own phrase names."""
         for token in head.children:
             name = relation(token)
-            if name in {"nmod:poss", "compound"} and (token.i in self._entity_at or name == "nmod:poss"):
+            if name in {"nmod:poss", "compound"} and token.i in self._entity_at:
                 return self._named(token, *noun_phrase(token), None)
+            if name == "nmod:poss" and token.lower_ in _PRONOUNS:
+                return self._antecedent(token, speaks=True)
             if name == "nmod" and case(token) in {"by", "from", "of"} and token.i in self._entity_at:
                 return self._named(token, *noun_phrase(token), None)
-        maker = next((agent(c) for c in children(head, {"acl"}) if agent(c) is not None), None)
+        maker = next((agent(c) for c in children(head, {"acl"}) if c.lemma_ in _ISSUE), None)
         if maker is not None:
             return self._named(maker, *noun_phrase(maker), None)
-        if head.lemma_.lower() in ISSUED and child(head, {"det"}) is not None:
-            before = self._before(head.i)
-            return next((r.name for r in before if r.rank > 1 and r.kind in {"person", "body", "place"}), None)
         return None
 
     def _latest(self, at: int, fits: object, *, subjects: bool = False) -> str | None:
@@ -261,13 +334,17 @@ class Names:
 
     # Pronouns --------------------------------------------------------------------------------------------------------
 
-    def _antecedent(self, pronoun: Token) -> str | None:
+    def _antecedent(self, pronoun: Token, *, speaks: bool = False) -> str | None:
         word = pronoun.lower_
-        speaks = relation(pronoun) in SUBJECTS and is_saying(pronoun.head)
+        says = relation(pronoun) in SUBJECTS and is_saying(pronoun.head)
+        speaks = speaks or says
+        set_off = says and _is_set_off(pronoun.head)
         inside = pronoun.i in self._quoted
         for referent in self._before(pronoun.i):
             if not inside and referent.quoted:
                 continue
+            if set_off and referent.sentence == self._sentences[pronoun.i]:
+                continue  # in `Lee is ill, she said` she is none of those whom she tells of
             if _fits(referent, word, speaks):
                 return referent.name
         return None
@@ -275,9 +352,10 @@ class Names:
     def _before(self, at: int) -> Iterator[_Referent]:
         """Yield the referents before a token: by sentence, backwards; in each the highest in rank, then the first."""
         k = bisect_left(self._referents, at, key=lambda r: r.at)
-        floor = self._sentences[at] - _REACH if at < len(self._sentences) else 0
-        while k > 0 and self._referents[k - 1].sentence >= floor:
+        visited = 0
+        while k > 0 and visited <= _REACH:
             sentence, first = self._referents[k - 1].sentence, k
+            visited += not self._referents[k - 1].quoted
             while first > 0 and self._referents[first - 1].sentence == sentence:
                 first -= 1
             yield from sorted(self._referents[first:k], key=lambda r: (-r.rank, r.at))
@@ -290,12 +368,23 @@ class Names:
             if referent is not None:
                 self._known[token.i] = referent.name
                 self._referents.append(referent)
+            self._remember(token)
+
+    def _remember(self, token: Token) -> None:
+        """Keep the fullest words for a noun of people or bodies, for when the story takes it up again with `the`."""
+        noun = token.lemma_.lower()
+        if token.pos_ != "NOUN" or noun not in PERSON_NOUNS | BODY_NOUNS or token.i in self._quoted:
+            return
+        name = self._known.get(token.i) or self._core(*noun_phrase(token, conjuncts=False))
+        if " " in name:
+            self._phrases[noun, is_plural(token)] = token.i, name
 
     def _referent(self, token: Token) -> _Referent | None:
         entity = self._entity_at.get(token.i)
         subject = relation(token) in SUBJECTS
         if entity is not None and (subject or token.i in self._mention_at):
             return self._make(token, self._named(token, *noun_phrase(token), None), entity.kind, entity.gender)
+        subject = subject or case(token) == "according to"
         if not subject or token.lower_ in _RELATIVE or entity is not None:
             return None
         if token.lower_ in _PRONOUNS:
@@ -315,7 +404,9 @@ class Names:
             return None
         plural = is_plural(token) or token.lower_ in _PLURAL or child(token, {"conj"}) is not None
         rank = 0
-        if relation(token) in SUBJECTS:
+        if case(token) == "according to":
+            rank = 2
+        elif relation(token) in SUBJECTS:
             rank = 3 if is_root(token.head) else 2 if is_saying(token.head) else 1
         return _Referent(token.i, self._sentences[token.i], name, kind, plural, sex, rank, token.i in self._quoted)
 
@@ -336,6 +427,18 @@ def _fits(referent: _Referent, pronoun: str, speaks: bool) -> bool:
     return not referent.plural and referent.kind != "person" and (referent.rank > 0 or referent.kind == "body")
 
 
+def _tells(token: Token) -> bool:
+    """Return whether a word before an office or a body says which one: not a nationality, party or passing state."""
+    if token.pos_ == "ADJ":
+        return token.text.islower() and token.lower_ not in _PASSING
+    return token.pos_ in {"NOUN", "PROPN"} and country_of(token.text) is None
+
+
+def _is_set_off(verb: Token) -> bool:
+    """Return whether a verb of saying stands behind the words that it reports."""
+    return relation(verb) == "parataxis" or any(c.i < verb.i for c in children(verb, {"ccomp", "parataxis"}))
+
+
 def _kind(token: Token) -> Kind:
     noun = token.lemma_.lower()
     if noun in PERSON_NOUNS:
@@ -348,8 +451,10 @@ def _kind(token: Token) -> Kind:
 def _holds(entity: Entity, wanted: set[str] | frozenset[str], noun: str, words: list[str]) -> bool:
     """Return whether a role of the person has the office's noun, or one like it, and contradicts no other word."""
     for role in entity.roles:
-        parts = set(role.replace("-", " ").split()) | set(role.split())
-        if noun in parts and (set(words) <= parts or not words or not set(words) & LEADERS):
+        parts = {_OFFICES.get(part, part) for part in (*role.replace("-", " ").split(), *role.split())}
+        if noun == "minister" and ("prime" in parts) != ("prime" in words):
+            continue
+        if noun in parts and set(words) <= parts:
             return True
         if wanted & parts and noun in {"head", "chief", "boss", "leader"}:
             return True

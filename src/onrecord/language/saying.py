@@ -11,15 +11,15 @@ from spacy.tokens import Token
 from onrecord.language.phrases import child, word_set
 
 SAY = word_set(
-    """acknowledge add admit advise affirm agree allege announce answer argue ask assert assure attest aver avow bemoan
-    boast brag caution chant charge chide claim clarify comment complain concede conclude confess confide confirm
-    contend counsel counter cry declare decree decry deny detail disclose dispute echo elaborate emphasise emphasize
-    enthuse exclaim exhort explain fume gripe groan grumble guarantee gush hint imply inform insist instruct
-    interject intone jest joke lament maintain mention moan mumble murmur mutter note notify object observe opine
-    order plead pledge posit post preach proclaim promise pronounce protest quip recall recommend recount reiterate
-    rejoin relate remark remind repeat reply report respond retort reveal roar rule say scoff scream shout sigh
-    signal snap specify speculate state stipulate stress submit suggest swear tease tell testify theorise theorize
-    threaten tout tweet underline underscore urge utter venture voice volunteer vow wail warn whisper wonder write
+    """acknowledge add admit advise affirm allege announce answer argue ask assert assure attest aver avow bemoan boast
+    brag caution chant charge chide claim clarify comment complain concede conclude confess confide confirm contend
+    counsel counter cry declare decree decry deny detail disclose dispute echo elaborate emphasise emphasize enthuse
+    exclaim exhort explain fume gripe groan grumble guarantee gush hint imply inform insist instruct interject
+    intone jest joke lament maintain mention moan mumble murmur mutter note notify object observe opine order plead
+    pledge posit post preach proclaim promise pronounce protest quip recall recognise recognize recommend recount
+    reiterate rejoin relate remark remind repeat reply report respond retort reveal roar rule say scoff scream shout
+    sigh signal snap specify speculate state stipulate stress submit suggest swear tease tell testify theorise
+    theorize threaten tout tweet underline underscore urge utter venture voice volunteer vow wail warn whisper write
     yell"""
 )
 """Verbs that report a clause (`said that ...`), and quoted words."""
@@ -28,14 +28,14 @@ QUESTION = word_set("ask dispute doubt enquire inquire query question wonder")
 """Verbs that report an indirect question (`asked whether ...`)."""
 
 FIND = word_set(
-    """assess calculate demonstrate document estimate find forecast highlight hold indicate predict project prove
-    reckon reveal show suggest"""
+    """assess calculate demonstrate document estimate find forecast highlight indicate predict project prove reckon
+    reveal show suggest"""
 )
 """Verbs by which a study, a court or an institution says something, and verbs of prediction."""
 
 SPEAK = word_set(
-    """begin chime conclude continue crow deadpan describe dub joke laugh muse observe read reason recite sing smile
-    start sum thunder"""
+    """agree begin chime conclude continue crow deadpan describe dub joke laugh muse observe read reason recite sing
+    smile start sum thunder wonder"""
 )
 """Verbs that report words in quotation marks only."""
 
@@ -53,8 +53,8 @@ LABEL = word_set(
 
 REPORT_OBJECT = word_set(
     """accept announce call cite confirm convey criticise criticize defend demand deny dispute emphasise emphasize
-    express highlight invoke mention note offer outline pledge predict promise propose question quote recommend
-    refute reject repeat report seek stress suggest underline underscore urge voice want warn"""
+    express highlight invoke mention note offer outline pledge predict promise propose question recommend refute
+    reject repeat report seek stress suggest underline underscore urge voice want warn"""
 )
 """Verbs whose object is on record where it holds quoted words (`proposed a "new deal"`)."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.language.phrases import (
+    NOMINAL,
     SUBJECTS,
     agent,
     child,
@@ -26,24 +27,33 @@ from onrecord.language.phrases import (
 )
 from onrecord.language.saying import (
     ACCUSE,
+    ADDRESSED,
     ANY,
     BELIEVE,
+    FIND,
     LABEL,
     REPORT_OBJECT,
+    SAY,
+    SPEAK,
     is_phrase,
     phrase_end,
     verb_of,
 )
 from onrecord.statements.reader import Attribution, Reader
+from onrecord.statements.settling import settled
 
 _CONTENT = frozenset({"ccomp", "parataxis"})
-_OBJECTS = frozenset({"obj", "xcomp", "obl", "advcl", "ccomp", "acl", "advmod"})
-_UNSAID = word_set("decline refuse fail want hope try plan intend expect need wish like dare hesitate")
+_OBJECTS = frozenset({"obj", "iobj", "xcomp", "obl", "advcl", "ccomp", "acl", "advmod"})
 _CONTINUED = word_set("continue go begin proceed rush hasten use keep")
 _CONNECTIVES = word_set(
     "however still meanwhile nevertheless nonetheless moreover furthermore instead therefore separately overall even so"
 )
 _QUOTING = word_set("quote cite report describe")
+_CLAUSE_AS_NOUN = word_set("say report claim allege state")
+_SET_OFF = SAY | word_set("estimate calculate predict forecast show indicate suggest find reveal project reckon")
+_URGE = word_set("call blame beg threaten urge appeal demand ask press thank apologise apologize")
+_LONGEST_SOURCE = 30
+"""Tokens between a quotation and its verb of saying, at most."""
 
 
 def find_attributions(reader: Reader) -> list[Attribution]:
@@ -53,7 +63,7 @@ def find_attributions(reader: Reader) -> list[Attribution]:
         if reader.quotation(token.i) is None:
             found += _by_verb(reader, token)
             found += _by_source(reader, token)
-    return found
+    return settled(reader, found)
 
 
 # Verbs of saying -----------------------------------------------------------------------------------------------------
@@ -63,21 +73,19 @@ def _by_verb(reader: Reader, verb: Token) -> Iterator[Attribution]:
     if verb.pos_ not in {"VERB", "AUX"}:
         return
     lemma = verb_of(verb)
-    cue = verb.i, phrase_end(verb)
     if lemma in ACCUSE:
         yield from _accusation(reader, verb)
         return
     if not _is_asserted(verb):
         return
-    source = speaker_of(verb)
-    if source is None:
-        return
+    cue = verb.i, phrase_end(verb)
     if lemma in ANY or is_phrase(verb):
-        ranges = list(_said(reader, verb))
-        yield from (reader.attribution(start, end, source, cue) for start, end in ranges)
-        if ranges:
+        said = list(_said(reader, verb))
+        yield from (reader.attribution(start, end, source, cue) for start, end, source in said if start < end)
+        if said:
             return
-    if lemma in LABEL | REPORT_OBJECT | BELIEVE:
+    source = speaker_of(verb)
+    if lemma in LABEL | REPORT_OBJECT | BELIEVE and source is not None:
         named = _quoted_object(reader, verb)
         if named is not None:
             yield reader.attribution(*named, source, cue)
@@ -89,51 +97,53 @@ def _is_asserted(verb: Token) -> bool:
         return False
     if is_passive(verb):
         return agent(verb) is not None
-    infinitive = any(c.lower_ == "to" and relation(c) in {"mark", "aux"} for c in verb.children)
-    return not infinitive or verb.head.lemma_ in _CONTINUED or verb.head.lower_ == "record"
+    return not _is_infinitive(verb) or verb.head.lemma_ in _CONTINUED or verb.head.lower_ == "record"
 
 
 def speaker_of(verb: Token) -> Token | None:
     """Return the head of the noun phrase that does the saying, None where the sentence gives none."""
-    if child(verb, SUBJECTS) is None:
-        if any(c.lower_ == "as" for c in children(verb, {"mark", "case"})) and verb.head.lemma_ in _QUOTING:
-            quoting = verb.head
-            return subject(quoting) if is_passive(quoting) else child(quoting, {"obj"})
-        above = _told_in(verb)
-        if above is not None:
-            return subject(above)
+    if child(verb, SUBJECTS) is None and verb.head.lemma_ in _QUOTING:
+        quoting = verb.head
+        if any(c.lower_ == "as" for c in children(verb, {"mark", "case"})):
+            return subject(quoting) if is_passive(quoting) else child(quoting, {"obj", "iobj"})
     return agent(verb) if is_passive(verb) else subject(verb)
 
 
-def _told_in(verb: Token) -> Token | None:
-    """Return the verb of saying whose words a participle was parsed into: `said it was late, adding that ...`."""
-    if relation(verb) not in {"advcl", "conj", "acl"} or not verb.lower_.endswith("ing"):
-        return None
-    token, steps = verb.head, 0
-    while steps < 6 and token.head != token:
-        if relation(token) == "ccomp" and verb_of(token.head) in ANY:
-            return token.head
-        said = next((c for c in children(token, {"parataxis"}) if verb_of(c) in ANY and c.i < verb.i), None)
-        if said is not None:
-            return said
-        token, steps = token.head, steps + 1
-    return next((c for c in children(token, {"parataxis"}) if verb_of(c) in ANY and c.i < verb.i), None)
-
-
-def _said(reader: Reader, verb: Token) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of what a verb of saying reports."""
+def _said(reader: Reader, verb: Token) -> Iterator[tuple[int, int, Token]]:
+    """Yield the ranges of what a verb of saying reports, each with the head of the speaker's noun phrase."""
     start, end = _segment(reader, verb)
-    left = _left(reader, verb, start)
-    right = _right(reader, verb, end)
-    if left is None:
-        if right is not None:
-            yield right
+    if verb_of(verb) in SPEAK - SAY and child(verb, {"xcomp", "ccomp"}) is not None:
         return
-    if right is not None:
-        yield left
-        yield right
-    else:
-        yield from _around(reader, verb, left, end)
+    before = _quotation_before(reader, verb, start)
+    after = list(_quotations_after(reader, verb, end))
+    if before is not None or after:
+        source = _set_off_source(verb, end) if before is not None else speaker_of(verb)
+        if source is not None:
+            yield from ((first, last, source) for first, last in [*([before] if before else []), *after])
+        return
+    if verb_of(verb) in SPEAK - SAY or _is_infinitive(child(verb, {"xcomp"})):
+        return
+    head = _content_head(verb)
+    if head is None:
+        head, start = _set_off_clause(reader, verb, start)
+    elif head.i < start:
+        start = min([start, *(c.left_edge.i for c in children(verb, SUBJECTS) if head.i < c.i < verb.i)])
+    if head is not None and head.i < start:
+        source = _set_off_source(verb, end)
+        if source is not None:
+            yield from ((first, last, source) for first, last in _around(reader, head, start, end))
+        return
+    source = speaker_of(verb)
+    if source is None or not _can_find(reader, verb, source):
+        return
+    found = _governed(reader, verb, head, start, end)
+    if found is not None:
+        yield *found, source
+
+
+def _can_find(reader: Reader, verb: Token, source: Token) -> bool:
+    """Return whether a verb of finding (`shows`, `indicates`) has a subject that speaks: no thing does."""
+    return verb_of(verb) not in FIND - SAY or reader.names.can_speak(source)
 
 
 def _segment(reader: Reader, verb: Token) -> tuple[int, int]:
@@ -150,56 +160,187 @@ def _segment(reader: Reader, verb: Token) -> tuple[int, int]:
     return start, end
 
 
-def _right(reader: Reader, verb: Token, end: int) -> tuple[int, int] | None:
-    """Return the clause that the verb governs to its right, or the quotation that follows it."""
-    after = reader.next_word(end)
-    quotation = reader.quotation(after) if after < len(reader.doc) else None
-    if quotation is not None and quotation.start == after:
-        first = next((c for c in verb.children if c.i > verb.i and relation(c) == "ccomp"), None)
-        if first is None or (first.left_edge.i >= quotation.start and first.right_edge.i < quotation.end + 1):
-            return quotation.start, quotation.end
-    for token in verb.children:
-        name = relation(token)
-        if token.i < verb.i or name not in _CONTENT or _is_infinitive(token):
-            continue
-        start, stop = clause(token)
-        if name == "parataxis" and reader.doc[start - 1].text not in {":", "“", '"'}:
-            continue
-        return start, stop
+# Quotations beside the verb ------------------------------------------------------------------------------------------
+
+
+def _quotation_before(reader: Reader, verb: Token, start: int) -> tuple[int, int] | None:
+    """Return the words that end with a quotation right before an attribution, from their sentence's start.
+
+    Right before is: nothing but a comma between; or the quotation ends in a comma of its own, as English sets off
+    `..." said X`, and no other word of saying stands between.
+    """
+    quotation = reader.ended_before(start)
+    if quotation is None:
+        quotation = reader.set_off_before(verb.i, _LONGEST_SOURCE)
+        if quotation is None or any(_is_cue(t) for t in reader.doc[quotation.end : verb.i]):
+            return None
+    first, _ = reader.sentence(quotation.start)
+    first = _skip_connectives(reader, first)
+    return min(first, quotation.start), quotation.end
+
+
+def _is_cue(token: Token) -> bool:
+    return token.pos_ == "VERB" and verb_of(token) in SAY
+
+
+def _quotations_after(reader: Reader, verb: Token, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the quotation that follows a verb of saying, and those joined to it by `and`."""
+    at = reader.next_word(end)
+    if at < len(reader.doc) and reader.doc[at].lower_ == "that" and reader.quotation(at) is None:
+        at = reader.next_word(at + 1)
+    while at < len(reader.doc):
+        quotation = reader.quotation(at)
+        if quotation is None or quotation.start != at:
+            return
+        clause_head = next((c for c in verb.children if c.i > verb.i and relation(c) == "ccomp"), None)
+        if clause_head is not None and not _within(clause_head, quotation.start, quotation.end):
+            return
+        yield quotation.start, quotation.end
+        at = reader.next_word(quotation.end)
+        if at >= len(reader.doc) or reader.doc[at].lower_ not in {"and", "or"}:
+            return
+        at = reader.next_word(at + 1)
+
+
+def _within(head: Token, start: int, end: int) -> bool:
+    first, last = clause(head)
+    return start <= first and last <= end + 1
+
+
+# Clauses -------------------------------------------------------------------------------------------------------------
+
+
+def _content_head(verb: Token) -> Token | None:
+    """Return the head of the clause that the tree puts under a verb of saying, or beside it."""
+    if relation(verb) == "parataxis" and verb.head != verb and verb.head.pos_ != "PUNCT":
+        return verb.head
+    for token in children(verb, _CONTENT):
+        if relation(token) == "ccomp" and not _is_infinitive(token):
+            return token
+        if relation(token) == "parataxis" and (token.i < verb.i or token.doc[token.left_edge.i - 1].text == ":"):
+            return token
     return None
 
 
-def _is_infinitive(token: Token) -> bool:
-    return any(c.lower_ == "to" and relation(c) in {"mark", "aux"} for c in token.children)
+def _set_off_clause(reader: Reader, verb: Token, start: int) -> tuple[Token | None, int]:
+    """Return the verb of a full clause before an attribution that only a comma tells, and where the attribution starts.
 
-
-def _left(reader: Reader, verb: Token, start: int) -> tuple[int, int] | None:
-    """Return the words before an attribution that are what was said, None where nothing before it is."""
-    before = reader.last_word(start)
-    quotation = reader.quotation(before) if before >= 0 else None
+    For trees that take the attribution for the main clause's circumstance, or the clause for the verb's.
+    """
+    none = None, start
+    if relation(verb) in {"acl", "acl:relcl", "advcl", "xcomp", "ccomp"} or verb_of(verb) not in _SET_OFF:
+        return none
+    if reader.doc[start - 1].text not in {",", "—", "–"} or start < 2 or child(verb, SUBJECTS) is None:
+        return none
+    nearest = next((c for c in children(verb, {"obj", "ccomp", "xcomp"}) if c.i > verb.i), None)
+    if nearest is not None and verb_of(verb) not in ADDRESSED and reader.doc[nearest.left_edge.i].text != ",":
+        return none
     first, _ = reader.sentence(verb.i)
-    if quotation is not None and quotation.end == before + 1 and quotation.end > first - 1:
-        return min(quotation.start, _skip_connectives(reader, min(first, quotation.start))), quotation.end
-    if before < first or not _is_governed(reader, verb, start):
+    return next((t for t in reader.doc[first : start - 1] if child(t, SUBJECTS) is not None), None), start
+
+
+def _set_off_source(verb: Token, end: int) -> Token | None:
+    """Return the speaker of an attribution after its words: the verb's subject, or what follows it (`said Ann Lee`)."""
+    own = [c for c in children(verb, SUBJECTS) if c.i < end]
+    if own:
+        return min(own, key=lambda token: abs(token.i - verb.i))
+    if is_passive(verb):
+        return agent(verb)
+    after = (c for c in verb.children if c.i > verb.i and c.pos_ in NOMINAL and relation(c) != "punct")
+    follows = next((c for c in after if child(c, {"case"}) is None or child(c, {"case"}).i > c.i), None)  # type: ignore[union-attr]
+    return follows if follows is not None and relation(verb) != "conj" else speaker_of(verb)
+
+
+def _around(reader: Reader, head: Token, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the clause before an attribution, and one coordinated with it after it.
+
+    Not one whose subject is a pronoun: there the story itself goes on to tell what the speaker did.
+    """
+    first, last = reader.sentence(start)
+    first = reader.after_break(_skip_connectives(reader, first), start)
+    stop = reader.last_word(start) + 1
+    if first < stop:
+        yield first, stop
+    rest = reader.next_word(end)
+    if rest >= last:
+        return
+    for token in children(head, {"conj", "advcl"}):
+        told = child(token, SUBJECTS)
+        if token.i > rest and told is not None and told.pos_ != "PRON" and token.left_edge.i >= end:
+            yield clause(token)
+
+
+def _governed(reader: Reader, verb: Token, head: Token | None, start: int, end: int) -> tuple[int, int] | None:
+    """Return the clause to the right of its verb of saying.
+
+    It spans the attribution where that cuts subject and predicate apart, and takes in its subject where the tree made
+    that the verb's object.
+    """
+    if head is None:
+        return _gapped(reader, verb) or _clause_as_noun(verb)
+    told = child(head, SUBJECTS)
+    first, last = clause(head)
+    if told is not None and told.i < start:
+        return told.left_edge.i, last
+    if relation(verb) == "parataxis":
+        return reader.next_word(end), reader.sentence(verb.i)[1]
+    if first < verb.i:
+        first = phrase_end(verb)
+    mark = child(head, {"mark"})
+    if mark is not None and verb.i < mark.i < head.i and mark.lower_ == "that":
+        first = mark.i + 1
+    elif verb.i + 1 < first and reader.doc[phrase_end(verb)].pos_ == "SCONJ" and reader.doc[phrase_end(verb)] != mark:
+        first = phrase_end(verb)  # `adding if nothing changed it would fail`
+    last = _broken_off(head, last)
+    subject_before = child(verb, {"obj", "iobj"})
+    if told is None and subject_before is not None and mark is None:
+        if verb.i < subject_before.i and subject_before.right_edge.i + 1 == first and verb_of(verb) not in ADDRESSED:
+            first = subject_before.left_edge.i
+            last = max(last, *(c.right_edge.i + 1 for c in children(verb, {"xcomp", "ccomp"})))
+    return first, last
+
+
+def _gapped(reader: Reader, verb: Token) -> tuple[int, int] | None:
+    """Return the clause whose subject stands before the attribution as a relative: `which officials say killed 20`."""
+    if relation(verb) not in {"acl:relcl", "acl"} or verb.i + 1 >= len(reader.doc):
         return None
-    first = _skip_connectives(reader, first)
-    return (first, before + 1) if first <= before else None
+    follows = reader.doc[verb.i + 1]
+    if follows.pos_ not in {"VERB", "AUX"} or follows.head == verb:
+        return None
+    head = follows.head if follows.pos_ == "AUX" and follows.head.i > follows.i else follows
+    return verb.i + 1, head.right_edge.i + 1
 
 
-def _is_governed(reader: Reader, verb: Token, start: int) -> bool:
-    """Return whether the words before an attribution belong to it: by the tree, or by a comma and a full clause."""
-    if any(c.i < verb.i for c in children(verb, _CONTENT)):
-        return True
-    if relation(verb) == "parataxis" and verb.head != verb:
-        return True
-    has_object = child(verb, {"obj", "ccomp", "xcomp"}) is not None and verb_of(verb) != "tell"
-    first, _ = reader.sentence(verb.i)
-    return (
-        reader.doc[start - 1].text == ","
-        and not has_object
-        and child(verb, SUBJECTS) is not None
-        and any(child(t, SUBJECTS) is not None for t in reader.doc[first:start])
-    )
+def _clause_as_noun(verb: Token) -> tuple[int, int] | None:
+    """Return the clause that the tree took for a noun with a participle: `said more than 50 people registered`."""
+    if verb_of(verb) not in _CLAUSE_AS_NOUN:
+        return None
+    seen = child(verb, {"obj", "xcomp"})
+    if seen is None or seen.i < verb.i:
+        return None
+    if relation(seen) == "xcomp":
+        return subtree(seen) if seen.lower_.endswith("ing") and verb_of(verb) == "report" else None
+    told = child(seen, {"acl"})
+    return subtree(seen) if told is not None and told.pos_ == "VERB" and child(told, {"mark", "case"}) is None else None
+
+
+def _broken_off(head: Token, end: int) -> int:
+    """Return where a reported clause ends: before `and called on ...`, which tells what the speaker did next.
+
+    Such a verb has no subject and no auxiliary of its own, while the reported one has an auxiliary.
+    """
+    if child(head, {"aux", "aux:pass", "cop"}) is None:
+        return end
+    for token in children(head, {"conj"}):
+        bare = child(token, SUBJECTS | {"aux", "aux:pass", "cop", "ccomp"}) is None
+        if bare and verb_of(token) in SAY | LABEL | REPORT_OBJECT | ACCUSE | _URGE and token.left_edge.i < end:
+            if token.lower_ != verb_of(token):
+                end = token.left_edge.i
+    return end
+
+
+def _is_infinitive(token: Token | None) -> bool:
+    return token is not None and any(c.lower_ == "to" for c in children(token, {"mark"}))
 
 
 def _skip_connectives(reader: Reader, first: int) -> int:
@@ -210,25 +351,6 @@ def _skip_connectives(reader: Reader, first: int) -> int:
     return i + 1 if i > first and reader.doc[i].text == "," else first
 
 
-def _around(reader: Reader, verb: Token, left: tuple[int, int], end: int) -> Iterator[tuple[int, int]]:
-    """Yield what was said around an attribution within a sentence.
-
-    The whole where subject and predicate are cut apart, else what follows where no full clause stands before, else
-    what stands before it, and a clause coordinated with that one as a statement of its own.
-    """
-    _, last = reader.sentence(verb.i)
-    rest = reader.next_word(end)
-    head = verb.head if relation(verb) == "parataxis" else child(verb, _CONTENT)
-    if head is None or not reader.holds_words(rest, last):
-        yield left
-    elif head.i >= rest:
-        told = child(head, SUBJECTS)
-        yield (left[0], last) if told is not None and told.i < left[1] else (rest, last)
-    else:
-        yield left
-        yield from (clause(c) for c in children(head, {"conj"}) if c.i >= rest and child(c, SUBJECTS) is not None)
-
-
 # Accusations, names given, sources -----------------------------------------------------------------------------------
 
 
@@ -236,11 +358,17 @@ def _accusation(reader: Reader, verb: Token) -> Iterator[Attribution]:
     """Yield what somebody is accused of: with the accused where the accusation is active."""
     if relation(verb) == "acl" or is_negated(verb):
         return
-    accused = child(verb, {"obj"})
+    accused = child(verb, {"obj", "iobj"})
     charge = next((t for t in verb.subtree if t.lower_ == "of" and t.i > (accused or verb).i), None)
     if charge is None:
         return
     _, end = subtree(charge.head)
+    while (
+        end + 1 < len(reader.doc)
+        and reader.doc[end].lower_ in {"and", "or"}
+        and reader.doc[end + 1].lower_[-3:] == "ing"
+    ):
+        end = max(end + 2, reader.doc[end + 1].right_edge.i + 1)
     cue = verb.i, verb.i + 1
     if is_passive(verb) or accused is None:
         yield reader.attribution(charge.i, end, agent(verb), cue)

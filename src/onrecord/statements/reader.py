@@ -32,6 +32,9 @@ class Reader:
         self.quotations = _joined(analysis.doc, analysis.quotations)
         self._quotation_at = {i: q for q in self.quotations for i in range(q.start, q.end)}
         self._bounds = _sentence_bounds(analysis.doc)
+        dateline = _dateline_end(analysis.doc)
+        for i in range(dateline, self._bounds[dateline][1] if dateline else 0):
+            self._bounds[i] = dateline, self._bounds[i][1]
 
     def quotation(self, i: int) -> Quotation | None:
         """Return the quotation in which token `i` stands, None outside of quotation marks."""
@@ -48,6 +51,38 @@ class Reader:
         start = min(start, first.start) if first else start
         end = max(end, last.end) if last else end
         return trim(self.doc, start, end)
+
+    def ended_before(self, i: int) -> Quotation | None:
+        """Return the quotation that ends right before `i`, but for a comma or dash, and is not a sentence of its own."""
+        last = i - 1
+        while last >= 0 and (self.doc[last].text in {",", "-", "–", "—", "--"} or self.doc[last].text.isspace()):
+            if "\n" in self.doc[last].text:
+                return None
+            last -= 1
+        quotation = self.quotation(last) if last >= 0 else None
+        if quotation is None or quotation.end != last + 1:
+            return None
+        closed = self.doc[last].text == "." or (last > quotation.start and self.doc[last - 1].text == ".")
+        return None if closed and last == i - 1 and self.doc[i].text[:1].isupper() else quotation
+
+    def set_off_before(self, i: int, reach: int) -> Quotation | None:
+        """Return the quotation that ends in a comma of its own in the `reach` tokens before `i`, in one sentence."""
+        first = max(self.sentence(i)[0], i - reach)
+        for k in range(i - 1, first - 1, -1):
+            quotation = self.quotation(k)
+            if quotation is not None:
+                last = self.doc[quotation.end - 2].text if quotation.end - 2 > quotation.start else ""
+                return quotation if quotation.end == k + 1 and last in {",", "?", "!"} else None
+            if self.doc[k].text in {":", ";"}:
+                return None
+        return None
+
+    def after_break(self, first: int, end: int) -> int:
+        """Return where the clause that ends at `end` begins: behind the last colon or semicolon outside quotations."""
+        for i in range(end - 1, first, -1):
+            if self.doc[i].text in {":", ";"} and self.quotation(i) is None and self.holds_words(i, end):
+                return i + 1
+        return first
 
     def holds_words(self, start: int, end: int) -> bool:
         """Return whether any word stands at the tokens [start, end)."""
@@ -90,6 +125,18 @@ def _joined(doc: Doc, quotations: Sequence[Quotation]) -> list[Quotation]:
 def _only_break(doc: Doc, start: int, end: int) -> bool:
     """Return whether nothing but white space stands between, or nothing at all, with a line's end in or before it."""
     return all(token.is_space for token in doc[start:end])
+
+
+def _dateline_end(doc: Doc) -> int:
+    """Return where a story starts behind its dateline (`LONDON, June 9 (AP) —`), 0 where it has none."""
+    words = 0
+    for token in doc[:24]:
+        if token.text in {"—", "–", "--", "-", ":"} and words:
+            return token.i + 1 if token.i + 1 < len(doc) else 0
+        if token.pos_ in {"VERB", "AUX", "PRON", "DET"} or token.text in {".", "?", "!", "“", '"'}:
+            return 0
+        words += token.is_alpha
+    return 0
 
 
 def _sentence_bounds(doc: Doc) -> list[tuple[int, int]]:

@@ -32,10 +32,16 @@ def _stands_alone(reader: Reader, quotation: Quotation) -> bool:
     tail = reader.doc[quotation.end : last]
     if any(t.is_alpha for t in tail) or (any(t.is_alpha for t in lead) and not after_colon):
         return False
-    return sum(t.is_alpha for t in reader.doc[quotation.start : quotation.end]) >= 3
+    words = reader.doc[quotation.start : quotation.end]
+    return any(t.pos_ in {"VERB", "AUX"} for t in words) or any(t.text in {".", "?", "!"} for t in words[-2:])
 
 
 def _carried(reader: Reader, quotation: Quotation, spoken: Sequence[Attribution]) -> Attribution:
+    """Return the quotation under the last speaker before it, or the person told of in the sentence right before it."""
     before = [a for a in spoken if a.end <= quotation.start]
-    last = max(before, key=lambda a: a.end) if before else None
-    return Attribution(quotation.start, quotation.end, last.speaker if last else None, None, None)
+    last = max(before, key=lambda a: (a.end, -a.start)) if before else None
+    speaker = last.speaker if last is not None else None
+    told = reader.names.person_told_of(quotation.start)
+    if told is not None and (last is None or reader.names.sentences_between(last.end - 1, quotation.start) > 1):
+        speaker = told
+    return Attribution(quotation.start, quotation.end, speaker, None, None)
