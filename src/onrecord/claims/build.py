@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-from onrecord.claims.actors import find_actor
+from collections.abc import Mapping
+
+from onrecord.claims.actors import actor_options
 from onrecord.claims.amounts import refine
 from onrecord.claims.candidates import Candidate
 from onrecord.claims.context import Context
+from onrecord.claims.decision import Model, choose
 from onrecord.claims.frames import Frame
-from onrecord.claims.measures import find_measure, words
+from onrecord.claims.measures import measure_options, text_of
 from onrecord.claims.negation import is_denied
-from onrecord.claims.sayers import find_sayer
+from onrecord.claims.sayers import sayer_options
 from onrecord.model import Claim, ClaimKind, FieldSpans, Span
 
 
-def build(context: Context, candidate: Candidate, kind: ClaimKind) -> Claim:
-    """Return the claim that a candidate makes."""
+def build(
+    context: Context, candidate: Candidate, kind: ClaimKind, models: Mapping[str, Model], earlier: str | None
+) -> Claim:
+    """Return the claim that a candidate makes; `earlier` is the actor of the claim before it."""
     frame, mention, statement = candidate.frame, candidate.mention, candidate.statement
     analysis = context.analysis
     quantity = refine(frame, mention.quantity)
-    actor = find_actor(context, frame, kind, statement)
-    sayer = find_sayer(context, frame, statement)
+    actor, actor_span = choose(actor_options(context, frame, kind, statement, earlier), models["actor"])
+    sayer, sayer_span = choose(sayer_options(context, frame, kind, statement), models["sayer"])
     times = context.times.get(frame.sentence, ())
-    measure = find_measure(frame, kind, quantity, times)
+    measure = choose(measure_options(frame, kind, quantity.unit, times), models["measure"])
     evidence = sentence_span(context, frame)
     when = candidate.when
     return Claim(
         kind=kind,
-        actor=actor.name,
-        measure=words(frame.doc, measure),
+        actor=actor,
+        measure=text_of(frame.doc, measure),
         quantity=quantity,
         when=when.when if when is not None else None,
-        said_by=sayer.name,
+        said_by=sayer,
         negated=is_denied(frame),
         evidence=evidence,
         selector=analysis.selector(evidence),
         spans=FieldSpans(
             cue=analysis.span(frame.verb.i, frame.verb.i + 1) if frame.verb is not None else None,
-            actor=actor.span,
+            actor=actor_span,
             measure=analysis.span(measure[0], measure[-1] + 1) if measure else None,
             quantity=analysis.span(mention.start, mention.end),
             when=analysis.span(when.start, when.end) if when is not None else None,
-            said_by=sayer.span,
+            said_by=sayer_span,
         ),
     )
 

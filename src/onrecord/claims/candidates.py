@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.claims.context import Context
-from onrecord.claims.deadlines import find_when
+from onrecord.claims.deadlines import when_options
+from onrecord.claims.decision import Model, choose
 from onrecord.claims.features import features
 from onrecord.claims.frames import Frame, frame_of
 from onrecord.language.mentions import QuantityMention, TimeMention
@@ -24,14 +25,14 @@ class Candidate:
     facts: tuple[str, ...]
 
 
-def find_candidates(context: Context) -> Iterator[Candidate]:
+def find_candidates(context: Context, times_model: Model) -> Iterator[Candidate]:
     """Yield every quantity of the story's body, in order."""
     doc = context.analysis.doc
     for sentence, mentions in context.quantities.items():
         times = context.times.get(sentence, ())
         for mention in mentions:
             frame = frame_of(doc, mention.start, mention.end)
-            when = find_when(frame, times, mentions)
+            when = choose(when_options(frame, times, mentions), times_model)
             statement = context.statement(frame.root)
             facts = features(frame, mention, when, statement, len(mentions) - 1)
             yield Candidate(frame, mention, when, statement, tuple(facts))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,6 +15,8 @@ from onrecord.language.mentions import QuantityMention, TimeMention
 from onrecord.language.phrases import noun_phrase
 from onrecord.model import Span, Statement
 
+_LEAD = 60
+"""Tokens that count as the story's lead."""
 T = TypeVar("T", QuantityMention, TimeMention)
 
 
@@ -30,8 +31,13 @@ class Context:
     quantities: dict[int, tuple[QuantityMention, ...]]
     entities: dict[int, Entity]
     """The named entity that a token is part of."""
+    salient: tuple[str, ...]
+    """The three names that the story gives most often, the lead's counting more."""
     place: str | None
-    """The place that the story is about: the country or place that it names most, early and often."""
+    """The place among the names that the story gives most often."""
+    body: str | None
+    """The body among them."""
+    dateline: str | None
 
     def statement(self, token: Token) -> Statement | None:
         """Return the innermost statement that a token stands in."""
@@ -41,6 +47,13 @@ class Context:
         """Return the most specific name that the story has for the noun phrase headed by `head`."""
         return self.analysis.names.resolve(*noun_phrase(head), speaker=speaker)
 
+    def latest(self, at: int) -> tuple[str, ...]:
+        """Return the names given in the sentence that ends before the token `at`, each once."""
+        if at == 0:
+            return ()
+        sentence = self.analysis.doc[at - 1].sent
+        return tuple(dict.fromkeys(self.entities[i].name for i in range(sentence.start, sentence.end) if i in self.entities))
+
     def span(self, head: Token) -> Span:
         """Return where in the capture the noun phrase headed by `head` stands."""
         return self.analysis.span(*noun_phrase(head))
@@ -48,7 +61,8 @@ class Context:
 
 def context_of(analysis: Analysis, statements: Sequence[Statement]) -> Context:
     """Return the context of a story's claims."""
-    doc = analysis.doc
+    kinds = {entity.name: entity.kind for entity in analysis.names.entities}
+    ranked = _by_salience(analysis)
     entities = {i: e for e in analysis.names.entities for start, end in e.mentions for i in range(start, end)}
     return Context(
         analysis,
@@ -56,7 +70,10 @@ def context_of(analysis: Analysis, statements: Sequence[Statement]) -> Context:
         _by_sentence(analysis, analysis.times),
         _by_sentence(analysis, analysis.quantities),
         entities,
-        _place(analysis) if len(doc) else None,
+        tuple(ranked[:3]),
+        next((name for name in ranked if kinds[name] == "place"), None),
+        next((name for name in ranked if kinds[name] == "body"), None),
+        analysis.story.dateline.split(",")[0] if analysis.story.dateline else None,
     )
 
 
@@ -76,18 +93,7 @@ def _by_sentence(analysis: Analysis, mentions: Sequence[T]) -> dict[int, tuple[T
     return {start: tuple(group) for start, group in found.items()}
 
 
-def _place(analysis: Analysis) -> str | None:
-    """Return the place named most often, the lead's places counting more; the dateline's where the body names none."""
-    weights: Counter[str] = Counter()
-    for entity in analysis.names.entities:
-        if entity.kind == "place":
-            weights[entity.name] = len(entity.mentions) + (2 if entity.mentions[0][0] < 60 else 0)
-    if weights:
-        return max(weights, key=lambda name: (weights[name], -_first(analysis, name)))
-    dateline = analysis.story.dateline
-    return dateline.split(",")[0] if dateline else None
-
-
-def _first(analysis: Analysis, name: str) -> int:
-    entity = analysis.names.entity_named(name)
-    return entity.mentions[0][0] if entity is not None else 0
+def _by_salience(analysis: Analysis) -> list[str]:
+    """Return the story's names, those given most often first; a name of the lead counts as three more."""
+    weights = {e.name: len(e.mentions) + (3 if e.mentions[0][0] < _LEAD else 0) for e in analysis.names.entities}
+    return sorted(weights, key=lambda name: -weights[name])

@@ -2,81 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from onrecord.claims.decision import Option
 from onrecord.claims.frames import Frame, embedding, is_predicate
 from onrecord.language.mentions import QuantityMention, TimeMention
 from onrecord.language.phrases import child, relation
 from onrecord.language.saying import is_saying
 
 
-def find_when(
-    frame: Frame, times: Sequence[TimeMention], quantities: Sequence[QuantityMention] = ()
-) -> TimeMention | None:
-    """Return the time that belongs to the claim with this frame, None if none does.
+def when_options(
+    frame: Frame, times: Sequence[TimeMention], quantities: Sequence[QuantityMention]
+) -> list[Option[TimeMention | None]]:
+    """Return no time, and each of the sentence's times with where it hangs and how far off it stands.
 
     `times` and `quantities` are those of the sentence: in `to 2.5% by 2027 and to 3% by 2034` each has its own.
     """
-    ranked = [(_distance(frame, time), time) for time in times if not _inside(frame, time)]
-    fitting = [(rank, *_nearness(frame, time, quantities), time) for rank, time in ranked if rank is not None]
-    return min(fitting, key=lambda entry: entry[:-1])[-1] if fitting else None
+    options: list[Option[TimeMention | None]] = [Option(None, frozenset({"none", f"none:{min(len(times), 2)}"}))]
+    near = [time for time in times if time.end <= frame.start or frame.end <= time.start]
+    ranked = sorted(near, key=lambda time: _gap(frame, time))
+    for rank, time in enumerate(ranked):
+        options.append(Option(time, frozenset(_facts(frame, time, quantities, rank))))
+    return options
 
 
-def _inside(frame: Frame, time: TimeMention) -> bool:
-    return time.start < frame.end and frame.start < time.end
+def _gap(frame: Frame, time: TimeMention) -> int:
+    return max(frame.start, time.start) - min(frame.end, time.end)
 
 
-def _nearness(frame: Frame, time: TimeMention, quantities: Sequence[QuantityMention]) -> tuple[int, int]:
-    """Rank by the quantities that stand between, then by words; a time after the quantity goes before one ahead of it."""
+def _facts(frame: Frame, time: TimeMention, quantities: Sequence[QuantityMention], rank: int) -> Iterator[str]:
+    place, verb = _attachment(frame, time)
+    side = "after" if time.start >= frame.end else "before"
     low, high = min(frame.end, time.end), max(frame.start, time.start)
     between = sum(low <= q.start and q.end <= high for q in quantities)
-    return between, high - low + (5 if time.start < frame.start else 0)
+    form = time.when.relation
+    yield "time"
+    yield f"at:{place}"
+    yield f"at:{place}:{side}"
+    yield f"at:{place}:{form}"
+    yield f"{side}:between:{min(between, 2)}"
+    yield f"rank:{min(rank, 2)}"
+    yield f"gap:{min(_gap(frame, time) // 4, 5)}"
+    if verb is not None and is_saying(verb):
+        with_clause = child(verb, {"ccomp", "xcomp", "obj"}) is not None
+        yield f"saying:{form}:{'clause' if with_clause else 'bare'}"
+    if frame.doc[time.start].pos_ not in {"ADP", "SCONJ"}:
+        yield f"bare:{place}"
 
 
-def _distance(frame: Frame, time: TimeMention) -> int | None:
-    """Return how far in the tree a time is from the claim: 0 in its own phrase, 1 at its verb; None where it is another's."""
+def _attachment(frame: Frame, time: TimeMention) -> tuple[str, Token | None]:
+    """Return where in the tree a time hangs, seen from the claim, and the predicate that it belongs to."""
     root = frame.doc[time.start : time.end].root
-    own = {frame.root, frame.top, *frame.nouns} | ({frame.counted} if frame.counted is not None else set())
-    own.discard(frame.verb)
-    governor = root.head if root.head != root else root
+    own = {frame.root, *frame.nouns} | ({frame.counted} if frame.counted is not None else set())
+    governor = root.head
     while not is_predicate(governor) and governor.head != governor:
         if governor in own:
-            return 0
+            return "phrase", None
         governor = governor.head
     if governor in own and governor != frame.verb:
-        return 0
+        return "phrase", None
     if governor == frame.verb:
-        return None if _tells_when_said(governor, time) else 1
-    return _through_clauses(frame, governor, time)
-
-
-def _through_clauses(frame: Frame, governor: Token, time: TimeMention) -> int | None:
-    below = frame.verb
+        return "verb", governor
     for depth, (name, token) in enumerate(embedding(frame)):
         if token == governor:
-            return None if _cuts(name, token) or _tells_when_said(token, time) else 2 + depth
-        if _cuts(name, token):
-            break
-        below = token
-    if below is not None and frame.verb is not None and frame.verb in governor.ancestors:
-        return 4 if relation(governor) in {"xcomp", "advcl", "acl", "ccomp"} else None
-    if relation(governor) == "conj" and frame.verb is not None and governor.head == frame.verb:
-        return None
+            return f"over{min(depth, 1)}:{name}", governor
+    if frame.verb is not None and frame.verb in governor.ancestors:
+        return f"under:{relation(governor)}", governor
     joined = frame.verb
     while joined is not None and relation(joined) in {"conj", "advcl", "parataxis"}:
         joined = joined.head
-        if joined == governor and time.end <= frame.start:
-            return 6
-    return None
-
-
-def _cuts(name: str, token: Token) -> bool:
-    """Return whether what stands over the clause tells of the saying, not of what is said."""
-    return name in {"ccomp", "parataxis"} and is_saying(token)
-
-
-def _tells_when_said(verb: Token, time: TimeMention) -> bool:
-    """Return whether a day or month at a verb of saying tells when it was said (`pledged on Monday to`)."""
-    return is_saying(verb) and time.when.relation == "in" and child(verb, {"ccomp", "xcomp", "obj"}) is not None
+        if joined == governor:
+            return "joined", governor
+    return "elsewhere", governor

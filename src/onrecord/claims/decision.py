@@ -1,50 +1,64 @@
-"""Which kind of claim a candidate is, if any: a logistic model over the facts of its construction.
+"""Decisions learned from annotated stories: conditional logistic models over named facts.
 
-The weights are trained by `tools/train_claims.py` and kept as JSON beside this module.
+Every decision is a choice between options, each with the facts that speak for or against it: the kind of a candidate
+(or none), the time, actor, measure and sayer of a claim. An option's score is the sum of its facts' weights, its
+probability the softmax of the scores (McFadden 1974). The weights are trained by `tools/train_claims.py` and kept as
+JSON in this folder; facts that a model never saw count nothing.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Generic, TypeVar
 
-from onrecord.model import ClaimKind
-
-NONE = "none"
-"""Label of a candidate that is no claim."""
-Model = tuple[tuple[str, ...], dict[str, list[float]]]
+T = TypeVar("T")
+Model = Mapping[str, float]
+"""Each fact's weight."""
 
 
-@lru_cache(maxsize=4)
-def load_model(name: str) -> Model:
-    """Return the labels of a model in order, and each fact's weight for every label."""
-    content = json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8"))
-    return tuple(content["labels"]), content["weights"]
+@dataclass(frozen=True, slots=True)
+class Option(Generic[T]):
+    """A value that a field may take, with the facts that speak for or against it."""
+
+    value: T
+    facts: frozenset[str]
 
 
-def probabilities(facts: Iterable[str], model: Model) -> dict[str, float]:
-    """Return the probability of each label for a candidate with these facts; facts that the model never saw count nothing."""
-    labels, weights = model
-    scores = [0.0] * len(labels)
-    for fact in facts:
-        for i, weight in enumerate(weights.get(fact, ())):
-            scores[i] += weight
+@lru_cache(maxsize=1)
+def load_models() -> dict[str, Model]:
+    """Return the models that come with the package, by name."""
+    models: dict[str, Model] = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
+    return models
+
+
+def labelled(labels: Iterable[T], facts: Iterable[str]) -> list[Option[T]]:
+    """Return an option a label, each with the same facts, which weigh differently for every label."""
+    known = list(facts)
+    return [Option(label, frozenset(f"{label}|{fact}" for fact in known)) for label in labels]
+
+
+def probabilities(options: Sequence[Option[T]], model: Model) -> list[float]:
+    """Return the probability of each option, in order; they add up to 1."""
+    scores = [_score(option, model) for option in options]
     top = max(scores)
     parts = [math.exp(score - top) for score in scores]
-    return {label: part / sum(parts) for label, part in zip(labels, parts, strict=True)}
+    return [part / sum(parts) for part in parts]
 
 
-def decide(facts: Iterable[str], model: Model, *, least: float = 0.5) -> tuple[ClaimKind, float] | None:
-    """Return the likeliest kind and the probability that the candidate is a claim of it.
+def choose(options: Sequence[Option[T]], model: Model) -> T:
+    """Return the value of the option that scores best, the first of equals.
 
-    None where the candidate is less likely than `least` to be a claim at all.
+    Raises:
+        ValueError: There is no option.
     """
-    found = probabilities(facts, model)
-    if 1 - found.get(NONE, 0.0) < least:
-        return None
-    kind = max((label for label in found if label != NONE), key=lambda label: found[label])
-    return cast(ClaimKind, kind), found[kind]
+    return max(options, key=lambda option: _score(option, model)).value
+
+
+def _score(option: Option[T], model: Model) -> float:
+    # fsum is exact, so that the order in which a set is walked does not show
+    return math.fsum(model[fact] for fact in option.facts if fact in model)

@@ -1,129 +1,155 @@
-"""What is promised or measured, in the story's words, without the number and the deadline."""
+"""What is promised or measured, in the story's words, without the number and the deadline: the phrases that may say it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from onrecord.claims.cues import lemma, noun_classes, verb_classes
+from onrecord.claims.cues import noun_classes, verb_classes
+from onrecord.claims.decision import Option
 from onrecord.claims.frames import Frame
 from onrecord.language.mentions import TimeMention
-from onrecord.language.phrases import RELATIVE_PRONOUNS, case, child, children, noun_phrase, relation, subject
-from onrecord.model import ClaimKind, Quantity
+from onrecord.language.phrases import RELATIVE_PRONOUNS, case, child, children, noun_phrase, relation, subject, subtree
+from onrecord.model import ClaimKind
 
+Words = tuple[int, ...]
+"""Tokens of a measure, in order; empty for none."""
 _DROPPED = frozenset(
     {"the", "a", "an", "more", "extra", "additional", "another", "further", "its", "their", "his", "her", "our", "some"}
 )
-_MOVES = frozenset({"rise", "fall"})
-_PURPOSES = frozenset({"for", "on", "to", "in", "towards", "toward", "into"})
+_OUTER = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ", "AUX"})
 
 
-def find_measure(frame: Frame, kind: ClaimKind, quantity: Quantity, times: Iterable[TimeMention]) -> list[int]:
-    """Return the tokens that say what is measured or promised, in order; empty where nothing does."""
-    head, verb = _measured(frame, quantity)
-    if head is None:
-        return []
-    tokens = set(range(*noun_phrase(head, conjuncts=head != frame.counted)))
-    if verb is not None:
-        tokens.add(verb.i)
-    tokens -= set(range(frame.start, frame.end))
-    for time in times:
-        tokens -= set(range(time.start, time.end))
-    return _tidy(frame.doc, tokens, head)
+def measure_options(
+    frame: Frame, kind: ClaimKind, unit: str, times: Sequence[TimeMention]
+) -> list[Option[Words]]:
+    """Return the phrases of the construction that may say what is measured, and none."""
+    gone = set(range(frame.start, frame.end))
+    gone.update(i for time in times for i in range(time.start, time.end))
+    found: dict[Words, set[str]] = {(): {"nothing"}}
+    for label, tokens in _phrases(frame):
+        words = _tidy(frame.doc, sorted(tokens - gone))
+        if words:
+            found.setdefault(words, set()).update(_facts(frame, label, kind, unit))
+    for words, facts in found.items():
+        facts.add(f"length:{min(len(words), 8)}")
+    return [Option(words, frozenset(facts)) for words, facts in found.items()]
 
 
-def words(doc: Doc, tokens: list[int]) -> str | None:
-    """Return the words of `tokens` as a phrase, None for none."""
-    if not tokens:
-        return None
-    text = "".join(doc[i].text_with_ws if i + 1 in tokens else doc[i].text + " " for i in tokens)
-    return " ".join(text.split())
+def text_of(doc: Doc, words: Words) -> str | None:
+    """Return the words of a measure as a phrase, None for none."""
+    kept = set(words)
+    parts = [doc[i].text_with_ws if i + 1 in kept else doc[i].text + " " for i in words]
+    return " ".join("".join(parts).split()) or None
 
 
-def _tidy(doc: Doc, tokens: set[int], head: Token) -> list[int]:
-    kept = sorted(i for i in tokens if not doc[i].is_space)
-    while kept and (
-        doc[kept[0]].lower_ in _DROPPED or doc[kept[0]].is_punct or doc[kept[0]].pos_ in {"ADP", "CCONJ", "DET"}
-    ):
-        kept.pop(0)
-    while kept and (
-        doc[kept[-1]].is_punct or (doc[kept[-1]].pos_ in {"ADP", "CCONJ", "DET", "PART"} and doc[kept[-1]] != head)
-    ):
-        kept.pop()
-    return kept
+def _facts(frame: Frame, label: str, kind: ClaimKind, unit: str) -> Iterator[str]:
+    role = f"{relation(frame.top)}:{case(frame.top)}"
+    yield label
+    yield f"{label}|{kind}"
+    yield f"{label}|{_sort(unit)}"
+    yield f"{label}|{role}"
+    yield f"{label}|{'counted' if frame.counted is not None else 'uncounted'}|{relation(frame.top)}"
+    if frame.counted is not None:
+        yield from (f"{label}|of:{name}" for name in noun_classes(frame.counted))
+    if frame.verb is not None:
+        yield from (f"{label}|{name}" for name in verb_classes(frame.verb))
+    for noun in frame.nouns[:1]:
+        yield f"{label}|under noun"
+        yield from (f"{label}|under:{name}" for name in noun_classes(noun))
 
 
-def _measured(frame: Frame, quantity: Quantity) -> tuple[Token | None, Token | None]:
-    """Return the head of what is measured, and the verb that is part of it (`people killed`)."""
-    counted = frame.counted
-    if quantity.unit == "count" or counted is not None:
-        if counted is not None:
-            return _of_counted(frame, counted)
-        if quantity.unit == "count":
-            return _of_bare_count(frame)
-    for noun in frame.nouns:
-        inner = _inside_noun(noun)
-        if inner is not None:
-            return inner, None
-    return _of_amount(frame)
+def _sort(unit: str) -> str:
+    if unit in {"percent", "percentage_point", "times", "count"}:
+        return unit
+    return "money" if len(unit) == 3 and unit.isupper() else "physical"
 
 
-def _of_counted(frame: Frame, counted: Token) -> tuple[Token | None, Token | None]:
-    if _MOVES & set(noun_classes(counted)) or {"pledge", "forecast", "demand"} & set(noun_classes(counted)):
-        inner = _inside_noun(counted)
-        return (inner, None) if inner is not None else _of_amount(frame) if _amount_subject(frame) else (counted, None)
+def _phrases(frame: Frame) -> Iterator[tuple[str, set[int]]]:
     verb = frame.verb
-    if verb is None or verb.pos_ != "VERB" or counted != frame.top:
-        return counted, None
-    role = relation(counted)
-    plain = {"rise", "fall", "be", "pledge", "undertake", "demand", "propose", "forecast", "spend"} & set(
-        verb_classes(verb)
-    )
-    return counted, verb if role in {"obj", "nsubj:pass", "nsubj"} and not plain else None
-
-
-def _of_bare_count(frame: Frame) -> tuple[Token | None, Token | None]:
-    verb = frame.verb
+    if frame.counted is not None:
+        counted = _phrase(frame.counted)
+        yield "counted", counted
+        yield "short counted", _short(frame.counted)
+        yield from _inner("counted", frame.counted)
+        if verb is not None:
+            yield "counted+verb", counted | {verb.i}
+            yield "counted+predicate", counted | _predicate(verb, frame)
+    for depth, noun in enumerate(frame.nouns[:3]):
+        yield f"noun{min(depth, 1)}", _phrase(noun)
+        yield f"short noun{min(depth, 1)}", _short(noun)
+        yield from _inner(f"noun{min(depth, 1)}", noun)
+    yield from _inner("root", frame.root)
     if verb is None:
-        return None, None
-    return verb, None
+        return
+    yield "verb", {verb.i}
+    yield "predicate", _predicate(verb, frame)
+    yield from _arguments(frame, verb, "")
+    for token in frame.above[:2]:
+        if token.pos_ == "NOUN":
+            yield "over noun", _phrase(token)
+        else:
+            yield from _arguments(frame, token, "over ")
 
 
-def _inside_noun(noun: Token) -> Token | None:
-    """Return what a rise, a target or a cost is of: `a cut in spending`, `the spending target`."""
-    found = next(
-        (c for c in children(noun, {"nmod"}) if case(c) in {"in", "of", "for", "on", "to"} and c.pos_ != "NUM"), None
-    )
-    if found is not None and found.lower_ not in {"%", "percent"}:
-        return found
-    return None
-
-
-def _amount_subject(frame: Frame) -> bool:
-    return frame.verb is not None and subject(frame.verb) is not None
-
-
-def _of_amount(frame: Frame) -> tuple[Token | None, Token | None]:
-    """Return what an amount (money, a share) measures: the object of the verb, or what it is for, or the subject."""
-    verb = frame.verb
-    if verb is None:
-        return (frame.nouns[-1], None) if frame.nouns else (None, None)
-    if relation(frame.top) not in {"obj", "nsubj", "nsubj:pass"}:
-        thing = child(verb, {"obj"})
-        if thing is not None and thing.lower_ not in RELATIVE_PRONOUNS:
-            return thing, None
-    if relation(frame.top) in {"nsubj:pass", "nsubj", "obj"} and not _is_move(verb):
-        for purpose in (*children(frame.root, {"nmod"}), *children(verb, {"obl"})):
-            if case(purpose) in _PURPOSES and purpose != frame.top and purpose.pos_ in {"NOUN", "PROPN"}:
-                return purpose, None
-    if frame.nouns:
-        return frame.nouns[0], None
+def _arguments(frame: Frame, verb: Token, prefix: str) -> Iterator[tuple[str, set[int]]]:
     doer = subject(verb)
-    if doer is not None and doer != frame.top and doer.pos_ not in {"PRON"}:
-        return doer, None
-    return (verb, None)
+    if doer is not None and doer.lower_ not in RELATIVE_PRONOUNS:
+        yield f"{prefix}subject", _phrase(doer)
+        yield from _inner(f"{prefix}subject", doer)
+        if not prefix:
+            yield "short subject", _short(doer)
+            yield "subject+verb", _phrase(doer) | {verb.i}
+    thing = child(verb, {"obj"})
+    if thing is not None:
+        yield f"{prefix}object", _phrase(thing)
+        yield from _inner(f"{prefix}object", thing)
+        if not prefix:
+            yield "verb+object", _phrase(thing) | {verb.i}
+    for oblique in children(verb, {"obl"}):
+        if oblique not in (frame.top, frame.root):
+            yield f"{prefix}oblique:{case(oblique)}", _phrase(oblique)
+            if not prefix:
+                yield f"verb+oblique:{case(oblique)}", _phrase(oblique) | {verb.i}
+    clause = child(verb, {"xcomp", "advcl"})
+    if clause is not None and not prefix:
+        yield f"clause:{relation(clause)}", set(range(*subtree(clause)))
 
 
-def _is_move(verb: Token) -> bool:
-    return bool(_MOVES & set(verb_classes(verb))) or "be" in verb_classes(verb) or lemma(verb) == "be"
+def _inner(label: str, head: Token) -> Iterator[tuple[str, set[int]]]:
+    """Yield what a noun is of, in, for: `a cut in spending`; and what stands before it: `the spending target`."""
+    for inner in children(head, {"nmod"}):
+        yield f"{label}>{case(inner)}", _phrase(inner)
+    for inner in children(head, {"acl", "acl:relcl"}):
+        yield f"{label}>{relation(inner)}", set(range(*subtree(inner)))
+    if children(head, {"compound", "amod"}):
+        yield f"{label}>before", {c.i for c in children(head, {"compound", "amod"})}
+
+
+def _phrase(head: Token) -> set[int]:
+    return set(range(*noun_phrase(head)))
+
+
+def _short(head: Token) -> set[int]:
+    """Return the head with the words right before it, without what follows."""
+    start, _ = noun_phrase(head, conjuncts=False)
+    return set(range(start, head.i + 1))
+
+
+def _predicate(verb: Token, frame: Frame) -> set[int]:
+    """Return the verb with what follows it, without its subject, clauses that only accompany it, and punctuation."""
+    tokens = {verb.i}
+    for part in verb.children:
+        if part.i > verb.i and relation(part) in {"obj", "obl", "xcomp", "compound:prt", "advmod", "iobj", "ccomp"}:
+            tokens |= set(range(*subtree(part))) if relation(part) != "obl" else _phrase(part) | {c.i for c in children(part, {"case"})}
+    return tokens if frame.start not in tokens or len(tokens) < 15 else {verb.i}
+
+
+def _tidy(doc: Doc, words: Sequence[int]) -> Words:
+    kept = [i for i in words if not doc[i].is_space]
+    while kept and (doc[kept[0]].lower_ in _DROPPED or doc[kept[0]].is_punct or doc[kept[0]].pos_ in _OUTER):
+        kept = kept[1:]
+    while kept and (doc[kept[-1]].is_punct or doc[kept[-1]].pos_ in _OUTER):
+        kept = kept[:-1]
+    return tuple(kept)
