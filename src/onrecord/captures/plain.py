@@ -18,8 +18,8 @@ _BLANK = (
 )
 _NARROWEST, _WIDEST = 50, 100
 """Columns at which mail programs, wires and editors wrap prose (RFC 5322 asks for 78); longer lines are paragraphs."""
-_FULL_SHARE = 0.8
-"""Share of a wrapped run's lines that must be full; a paragraph's last line is not."""
+_SHORT_SHARE = 0.2
+"""Lines of a wrapped run that may be short without closing a sentence, to a full one."""
 
 _Line = tuple[int, int]
 """Start and end of a line in the text, without the white space around it."""
@@ -78,16 +78,18 @@ def _is_full(text: str, line: _Line, following: _Line, width: int) -> bool:
 def _is_wrapped(text: str, run: list[_Line]) -> bool:
     """Return whether a run of lines is prose wrapped at a width.
 
-    Its lines are full, at least half of them go on with a small letter, and the last closes with a mark: entries of
-    a list seldom do. Writing without capitals is never joined.
+    Its lines are full or close a paragraph with a mark, as the last one does, and at least half of the full ones go on
+    with a small letter: entries of a list seldom do. Writing without capitals is never joined.
     """
     width = _width(run)
     if len(run) < 2 or not _NARROWEST <= width <= _WIDEST or text[run[-1][1] - 1].isalnum():
         return False
-    pairs = list(pairwise(run))
-    full = [following for line, following in pairs if _is_full(text, line, following, width)]
-    small = sum(text[start].islower() for start, _ in full)
-    return len(full) >= _FULL_SHARE * len(pairs) and 2 * small >= len(full)
+    full, short = [], []
+    for line, following in pairwise(run):
+        (full if _is_full(text, line, following, width) else short).append((line, following))
+    unfinished = sum(text[end - 1].isalnum() for (_, end), _ in short)
+    small = sum(text[start].islower() for _, (start, _) in full)
+    return unfinished <= _SHORT_SHARE * len(full) and 2 * small >= len(full) >= len(short)
 
 
 def _paragraphs(text: str, run: list[_Line], width: int | None) -> Iterator[_Line]:
