@@ -10,20 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.language.phrases import word_set
+
 if TYPE_CHECKING:
     from tools.train_language.treebanks import NameSpan, Sentence, Word
 
 _KINDS = {"person": "PERSON", "organization": "ORG", "place": "LOC"}
-_TITLES = frozenset(
+_TITLES = word_set(
     """president mr mr. mrs mrs. ms ms. dr dr. prof prof. professor senator sen. sen governor gov. gov king queen prince
-    princess pope sir lord lady minister prime vice secretary chancellor mayor judge justice chief general gen. colonel captain
-    lieutenant sergeant saint st. st representative rep. rep congressman congresswoman ambassador attorney commissioner
-    director chairman chairwoman chair emperor duke bishop cardinal father sister brother madam speaker rev. reverend miss
-    deputy first admiral major commander uncle aunt officer detective leader administrator mp mps republican democrat god
-    lawyer dad mom grandma grandpa spokesman spokeswoman spokesperson foreign""".split()
+    princess pope sir lord lady minister prime vice secretary chancellor mayor judge justice chief general gen. colonel
+    captain lieutenant sergeant saint st. st representative rep. rep congressman congresswoman ambassador attorney
+    commissioner director chairman chairwoman chair emperor duke bishop cardinal father sister brother madam speaker
+    rev. reverend miss deputy first admiral major commander uncle aunt officer detective leader administrator mp mps
+    republican democrat god lawyer dad mom grandma grandpa spokesman spokeswoman spokesperson foreign"""
 )
-_JOINTS_OF_PERSONS = frozenset("de la von van der del di da bin al - – ' ’ of the".split())
-_JOINTS = _JOINTS_OF_PERSONS | frozenset("& / . for and to 's ’s".split())
+_JOINTS_OF_PERSONS = word_set("de la von van der del di da bin al - – ' ’ of the")
+_JOINTS = _JOINTS_OF_PERSONS | word_set("& / . for and to 's ’s")
 _BRACKET = re.compile(r"\([^()]*\)?|[^()]+\)")
 
 
@@ -77,7 +79,7 @@ def _name(words: Sequence[Word], mention: _Mention) -> NameSpan | None:
 
 
 def _step(words: Sequence[Word], at: int, way: int, mention: _Mention, joints: frozenset[str]) -> int:
-    """Return by how many words a name goes on from `at` in direction `way`: over joints only to a further proper noun."""
+    """Return by how many words a name goes on from `at` in direction `way`: over joints only to a proper noun."""
     for distance in range(3):
         place = at + way * distance
         if not mention.start <= place < mention.end:

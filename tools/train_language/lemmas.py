@@ -2,8 +2,9 @@
 
     python -m tools.train_language.lemmas --shared ../shared
 
-A suffix rule says what to cut from the end of a word's lower-case form and what to put there; the rule of the longest known
-suffix holds. Rules that say what a shorter suffix says already are left out, and so are words that the rules get right.
+A suffix rule says what to cut from the end of a word's lower-case form and what to put there; the rule of the longest
+known suffix holds. Rules that say what a shorter suffix says already are left out, and so are words that the rules get
+right.
 """
 
 from __future__ import annotations

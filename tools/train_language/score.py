@@ -2,8 +2,9 @@
 
     python -m tools.train_language.score --shared ../shared ewt-test gum-dev pud-news [--language-model NAME]
 
-As in the CoNLL 2018 shared task: gold and system words are matched by their place in the text, and every score is F1 over
-words; unlike there, relations count with their subtypes. Names count by place and label.
+As in the CoNLL 2018 shared task: gold and system words are matched by their place in the text, and every score is F1;
+unlike there, UAS and LAS leave punctuation out and LAS counts relations with their subtypes. Names count by place and
+label.
 """
 
 from __future__ import annotations

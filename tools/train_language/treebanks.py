@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.language.phrases import word_set
 from tools.train_language.gum_names import names_of_gum
 
 NameSpan = tuple[int, int, str]
@@ -14,9 +15,9 @@ NameSpan = tuple[int, int, str]
 
 _LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
 _PARTLY_ANNOTATED = ("answers", "reviews")
-_TIME_NAMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december christmas easter thanksgiving god internet""".split()
+_TIME_NAMES = word_set(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december christmas easter thanksgiving god internet"""
 )
 
 
@@ -59,7 +60,7 @@ def read_treebank(folder: Path, name: str) -> list[Sentence]:
 
 
 def text_of(sentences: Sequence[Sentence]) -> tuple[str, list[list[int]]]:
-    """Return the text of a document, paragraphs parted by a blank line, and the offset of every word of every sentence."""
+    """Return the text of a document, a blank line between paragraphs, and every word's offset by sentence."""
     text = ""
     offsets: list[list[int]] = []
     for number, sentence in enumerate(sentences):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +12,9 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from onrecord.errors import ModelError
-from onrecord.language.pieces import Pieces, WordPieces
+from onrecord.language.pieces import WordPieces
 
 WEIGHTS = Path(__file__).with_name("weights")
-LONGEST = 250
-"""Pieces that one run of words may have, its two marks included; trained on runs up to this length."""
-_BATCH = 1024
-"""Pieces of one batch, padding included: fastest on one core, with runs sorted by length."""
-
 Array = NDArray[np.float32]
 
 
@@ -58,35 +53,22 @@ class Encoder:
         self.relations: list[str] = labels["relations"]
         self.names: list[str] = labels["names"]
 
-    def score(self, runs: Sequence[Pieces]) -> Iterator[tuple[int, Scores]]:
-        """Yield the index and the scores of every run, in an order that suits batches of like length."""
-        for batch in _batches(runs):
-            yield from zip(batch, self._score([runs[index] for index in batch]), strict=True)
+    def score(self, words: Sequence[str], spaced: Sequence[bool]) -> Scores:
+        """Return the scores of a run of words, at most 250 pieces long; `spaced` says whether white space follows each.
 
-    def _score(self, batch: Sequence[Pieces]) -> Iterator[Scores]:
-        longest = max(len(run.ids) for run in batch)
-        words = max(len(run.firsts) for run in batch)
-        ids, cases = np.zeros((2, len(batch), longest), dtype=np.int64)
-        mask = np.zeros((len(batch), longest), dtype=np.int32)
-        firsts = np.zeros((len(batch), words), dtype=np.int64)
-        for row, run in enumerate(batch):
-            ids[row, : len(run.ids)] = run.ids
-            cases[row, : len(run.ids)] = run.cases
-            mask[row, : len(run.ids)] = 1
-            firsts[row, : len(run.firsts)] = run.firsts
-            firsts[row] += row * longest
-        given = {"ids": ids, "cs": cases, "posid": np.arange(longest), "mask": mask, "first": firsts}
-        arcs, dependents, heads, tags, names = self._encoder.run(None, given)
-        for row, run in enumerate(batch):
-            n = len(run.firsts)
-            yield Scores(
-                arcs=arcs[row, :n, :n],
-                dependents=dependents[row, :n],
-                heads=heads[row, :n],
-                parts_of_speech=tags[row, 1:n, :-1].argmax(axis=1),
-                starts=tags[row, 1:n, -1],
-                names=names[row, 1:n],
-            )
+        Runs are scored one at a time: batches gain nothing on one core (measured), and as the network is quantised
+        by the range of each batch, a paragraph's scores would depend on the rest of the page.
+        """
+        run = self.pieces.encode(words, spaced)
+        given = {
+            "ids": np.array([run.ids]),
+            "cs": np.array([run.cases]),
+            "posid": np.arange(len(run.ids)),
+            "mask": np.ones((1, len(run.ids)), dtype=np.int32),
+            "first": np.array([run.firsts]),
+        }
+        arcs, dependents, heads, tags, names = (output[0] for output in self._encoder.run(None, given))
+        return Scores(arcs, dependents, heads, tags[1:, :-1].argmax(axis=1), tags[1:, -1], names[1:])
 
     def label(self, dependents: Array, heads: Array) -> NDArray[np.int64]:
         """Return the id of the relation of each arc, given what `score` said of its dependent and its head."""
@@ -99,14 +81,3 @@ def _session(path: Path) -> ort.InferenceSession:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-
-
-def _batches(runs: Sequence[Pieces]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for index in sorted(range(len(runs)), key=lambda index: len(runs[index].ids)):
-        if batch and len(runs[index].ids) * (len(batch) + 1) > _BATCH:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch

@@ -1,19 +1,20 @@
-"""The English pipeline behind spaCy's `Doc`: a tokenizer and one component, so that spaCy's tools work on what it yields.
+"""The English pipeline behind spaCy's `Doc`: a tokenizer and one component, so that spaCy's tools work on its results.
 
-Set on every token: `pos_` (universal part of speech, `SPACE` for white space), `dep_` and `head` (Universal Dependencies;
-`ROOT` heads a sentence, as spaCy's tools expect; white space is `dep` of the word before), `lemma_`, `is_sent_start`.
-`doc.ents` are names: `PERSON`, `ORG`, `LOC`.
+Set on every token: `pos_` (universal part of speech, `SPACE` for white space), `dep_` and `head` (Universal
+Dependencies; `ROOT` heads a sentence, as spaCy's tools expect; white space is `dep` of the word before), `lemma_` and
+`is_sent_start`. `doc.ents` are names: `PERSON`, `ORG`, `LOC`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import spacy
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -97,30 +98,29 @@ class EncoderComponent:
 
 def _words(doc: Doc, places: Ids) -> Words:
     """Return the words at `places`, which leave white space out; a blank line parts paragraphs."""
-    forms = [doc[int(at)].text for at in places]
-    spaced = [bool(doc[int(at)].whitespace_) for at in places]
-    paragraphs, start = [], 0
+    forms: list[str] = []
+    spaced: list[bool] = []
+    breaks = [0]
     for token in doc:
-        if token.is_space:
-            reached = int(np.searchsorted(places, token.i))
-            if reached:
-                spaced[reached - 1] = True
-            if token.text.count("\n") > 1 and reached > start:
-                paragraphs.append((start, reached))
-                start = reached
-    if start < len(forms):
-        paragraphs.append((start, len(forms)))
-    quotations = [
-        Quotation(*np.searchsorted(places, (quotation.start, quotation.end)).tolist(), quotation.closed)
-        for quotation in find_quotations(doc)
-    ]
-    return Words(forms, spaced, paragraphs, start_places(forms, spaced, quotations))
+        if not token.is_space:
+            forms.append(token.text)
+            spaced.append(bool(token.whitespace_))
+        elif forms:
+            spaced[-1] = True
+            if token.text.count("\n") > 1 and len(forms) > breaks[-1]:
+                breaks.append(len(forms))
+    if len(forms) > breaks[-1]:
+        breaks.append(len(forms))
+    found = find_quotations(doc)
+    bounds = np.searchsorted(places, [(quotation.start, quotation.end) for quotation in found]).reshape(-1, 2).tolist()
+    quotations = [Quotation(a, b, closed=was.closed) for (a, b), was in zip(bounds, found, strict=True)]
+    return Words(forms, spaced, list(pairwise(breaks)), start_places(forms, spaced, quotations))
 
 
 def _annotate(doc: Doc, places: Ids, found: Parse, lemmas: Sequence[str], encoder: Encoder) -> Doc:
     relations = ["ROOT" if relation == "root" else relation for relation in encoder.relations]
     inside = (found.names > 0) & (found.names % 2 == 0)
-    table = np.zeros((len(doc), 6), dtype=np.uint64)
+    table: Any = np.zeros((len(doc), 6), dtype=np.uint64)  # spaCy asks for an array type of thinc's
     table[:, 0] = (_heads(len(doc), places, found.heads) - np.arange(len(doc))).view(np.uint64)
     table[:, 1:5] = [*_ids(doc, ["dep", "SPACE"]), 0, _OUTSIDE_NAME]
     table[places, 1] = _ids(doc, relations)[found.relations]
@@ -128,7 +128,7 @@ def _annotate(doc: Doc, places: Ids, found: Parse, lemmas: Sequence[str], encode
     table[places, 3] = _ids(doc, lemmas)
     table[places, 4] = np.where(inside, _INSIDE_NAME, np.where(found.names > 0, _BEGINS_NAME, _OUTSIDE_NAME))
     table[places, 5] = _ids(doc, ["", *(name[2:] for name in encoder.names[1:])])[found.names]
-    return doc.from_array([HEAD, DEP, POS, LEMMA, ENT_IOB, ENT_TYPE], table)
+    return doc.from_array(["HEAD", "DEP", "POS", "LEMMA", "ENT_IOB", "ENT_TYPE"], table)
 
 
 def _ids(doc: Doc, texts: Sequence[str]) -> NDArray[np.uint64]:

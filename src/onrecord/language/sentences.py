@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from onrecord.language.mentions import Quotation
 from onrecord.language.parsing import NOWHERE
+from onrecord.language.phrases import word_set
 
-_NEVER_LAST = frozenset(
-    """Adm. Brig. Capt. Cmdr. Col. Cpl. Dr. Fr. Gen. Gov. Hon. Lt. Maj. Messrs. Mlle. Mme. Mr. Mrs. Ms. Pres. Prof. Pvt. Rep.
-    Reps. Rev. Sec. Sen. Sens. Sgt. Sr. St. Supt. vs. v. e.g. i.e. No. no. Nos. nos. p. pp. fig. Fig. Art. art. approx. est.
-    ca. c.""".split()
+_NEVER_LAST = word_set(
+    """Adm. Brig. Capt. Cmdr. Col. Cpl. Dr. Fr. Gen. Gov. Hon. Lt. Maj. Messrs. Mlle. Mme. Mr. Mrs. Ms. Pres. Prof. Pvt.
+    Rep. Reps. Rev. Sec. Sen. Sens. Sgt. Sr. St. Supt. vs. v. e.g. i.e. No. no. Nos. nos. p. pp. fig. Fig. Art. art.
+    approx. est. ca. c."""
 )
 """Abbreviations that never end a sentence: titles, which a name follows, and those that lean on what follows."""
 _OPENING = frozenset("([{“‘«„‚`") | {"``"}

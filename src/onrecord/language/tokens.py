@@ -7,7 +7,6 @@ Hyphenated words come apart (`five - year`) except after a prefix (`re-elected`)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _LETTER = r"[^\W\d]"
 _INSIDE = "[\\w\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]"
@@ -20,11 +19,11 @@ Sen Sens Sgt Sr St Ste Supt vs"""
 _BEFORE_NUMBER = """Apr Art Aug Dec Feb fig Fig Fri Jan Jul Jun Mar Mon no No Nos nos Nov Oct p pp Sat Sec Sept Sep Sun
 Thu Thurs Tue Tues vol Vol Wed"""
 """Words that keep it before a number, a comma or a small letter only, being words of their own as well."""
-_PREFIXES = """anti co counter cross e ex extra hyper infra inter intra macro mega meta micro mid mini mono multi neo non
-over pan para poly post pre pro proto pseudo quasi re semi socio sub super trans tri ultra under uni"""
-_UNITS = """am AM pm PM a.m p.m k K m M mm MM mn mln bn b B tn trn t bln cm km kg kgs kph kmh mph lb lbs oz ft in yd mi
-g mg l L ml ha hrs hr h min mins s sec secs W kW MW GW TW Wh kWh MWh GWh TWh Mt Gt GB MB TB KB Hz kHz MHz GHz V x p c C F th yr yrs
-million billion trillion crore lakh euro euros per"""
+_PREFIXES = """anti co counter cross e ex extra hyper infra inter intra macro mega meta micro mid mini mono multi neo
+non over pan para poly post pre pro proto pseudo quasi re semi socio sub super trans tri ultra under uni"""
+_UNITS = """am AM pm PM a.m p.m k K m M mm MM mn mln bn b B tn trn t bln cm km kg kgs kph kmh mph lb lbs oz ft in yd
+mi g mg l L ml ha hrs hr h min mins s sec secs W kW MW GW TW Wh kWh MWh GWh TWh Mt Gt GB MB TB KB Hz kHz MHz GHz V x p c
+C F th yr yrs million billion trillion crore lakh euro euros per"""
 """What may stand right behind a number and is a word of its own; `5th` and `1990s` are not cut."""
 _CURRENCY_LETTERS = "Rs RM Rp USD EUR GBP JPY CNY RMB CHF AUD CAD NZD INR"
 

@@ -22,7 +22,7 @@ def best_tree(scores: Scores) -> Ids:
     """
     scores = scores.astype(np.float64)
     np.fill_diagonal(scores, _NEVER)
-    heads = scores.argmax(axis=1)
+    heads: Ids = scores.argmax(axis=1)
     if np.count_nonzero(heads[1:] == 0) == 1 and _cycle(heads) is None:
         return heads[1:]
     top = scores.max(axis=1, keepdims=True)
@@ -49,13 +49,13 @@ def _cycle(heads: Ids) -> list[int] | None:
 
 def _maximum_arborescence(scores: Scores) -> Ids:
     """Return the heads of the best tree: contract a cycle, solve the smaller graph, open the cycle at its entry."""
-    heads = scores.argmax(axis=1)
+    heads: Ids = scores.argmax(axis=1)
     heads[0] = -1
-    cycle = _cycle(heads)
-    if cycle is None:
+    nodes = _cycle(heads)
+    if nodes is None:
         return heads
-    inside = set(cycle)
-    rest = np.array([node for node in range(len(scores)) if node not in inside])
+    cycle = np.array(nodes)
+    rest = np.setdiff1d(np.arange(len(scores)), cycle)
     last = len(rest)
     smaller = np.full((last + 1, last + 1), _NEVER)
     smaller[:last, :last] = scores[np.ix_(rest, rest)]
@@ -79,7 +79,7 @@ def best_labels(scores: Scores) -> Ids:
 
     An inside follows only its own begin or inside (Viterbi).
     """
-    labels = scores.argmax(axis=1)
+    labels: Ids = scores.argmax(axis=1)
     before = np.concatenate(([0], labels[:-1]))
     if not np.any(_forbidden(scores.shape[1])[before, labels]):
         return labels
