@@ -1,21 +1,56 @@
-"""Stories put together from a capture's blocks."""
+"""A capture's stories: its blocks judged, its body cut into stories, each with its details."""
 
 from __future__ import annotations
 
-from onrecord.model import Capture, Story
+from collections.abc import Sequence
 
-_PROSE_LENGTH = 80
-_ENDS = tuple(".!?…。！？।”\"»’'")
+from onrecord.model import Capture, Story
+from onrecord.stories.classifier import classify
+from onrecord.stories.details import Details, read_details
+from onrecord.stories.features import look_at
+from onrecord.stories.network import stored_networks
+from onrecord.stories.segment import body_blocks, split_body
 
 
 def find_stories(capture: Capture) -> tuple[Story, ...]:
-    """Return the stories of `capture` in order of their start; none where it holds no story."""
-    text = capture.text
-    body = [
-        (block.span.start, block.span.end)
-        for block in capture.blocks
-        if block.span.end - block.span.start >= _PROSE_LENGTH and block.span.of(text).endswith(_ENDS)
-    ]
-    if not body:
+    """Return the stories of `capture` in order of their start; none where it holds no story.
+
+    A story's `body` is its runs of body blocks, each from its first block's start to its last one's end; captions and
+    furniture are in none. `start` and `end` reach from its headline, or whatever opens it, to the end of its body.
+    """
+    if not capture.blocks:
         return ()
-    return (Story(start=body[0][0], end=body[-1][1], body=tuple(body), language=capture.language),)
+    blocks, boundaries = stored_networks()
+    page = look_at(capture)
+    kinds = classify(page, blocks)
+    bodies = split_body(page, kinds, body_blocks(kinds), boundaries)
+    details = read_details(capture, bodies)
+    return tuple(_story(capture, body, detail) for body, detail in zip(bodies, details, strict=True))
+
+
+def _story(capture: Capture, body: Sequence[int], detail: Details) -> Story:
+    return Story(
+        start=capture.blocks[detail.first].span.start,
+        end=capture.blocks[detail.last].span.end,
+        headline=detail.headline,
+        dateline=detail.dateline,
+        agency=detail.agency,
+        byline=detail.byline,
+        published=detail.published,
+        updated=detail.updated,
+        language=capture.language,
+        body=_runs(capture, body),
+        photos=detail.photos,
+    )
+
+
+def _runs(capture: Capture, body: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Return the runs of neighbouring blocks in `body` as character ranges."""
+    runs: list[list[int]] = []
+    for before, i in zip([None, *body], body, strict=False):
+        span = capture.blocks[i].span
+        if before is not None and before + 1 == i:
+            runs[-1][1] = span.end
+        else:
+            runs.append([span.start, span.end])
+    return tuple((start, end) for start, end in runs)

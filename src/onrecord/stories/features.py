@@ -1,0 +1,273 @@
+"""What a block looks like, as numbers: the input of the block classifier.
+
+Nothing here knows a language. Function words, which prose is full of and menus lack, are taken from the page itself
+(short words that recur in its long blocks), and scripts without spaces are measured by their characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.model import Block, Capture
+from onrecord.stories.lexicon import CLASSES, MEMBERS, WORDS
+
+Matrix = NDArray[np.float32]
+
+_WORD = re.compile(r"\w+")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»“)\]]*(?=\s|$)|[。！？।۔؟]")
+_PROSE_END = re.compile(r"(?:[.!?…。！？।۔؟][\"”’»“')\]」』]*|[.!?,]?[\"”»“」』])$")
+_BULLET = re.compile(r"[*•+\-–‣▪o]\s")
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_QUOTES = frozenset("\"“”„«»‘’'「」")
+_FUNCTION_WORDS = 60
+_SAMPLE = 500
+"""Characters of a block that are looked at: a longer block is prose or is not by its first paragraph's worth."""
+
+_TAGS = ("p", "h1", "h2", "h3", "h4", "li", "figcaption", "time", "blockquote", "td", "a", "div", "span", "dd")
+_PLACES = {
+    "article": r"article|artikel|story|post|entry|beitrag",
+    "content": r"content|body|inhalt|text|paragraph|richtext|prose",
+    "main": r"\bmain\b|maincontent",
+    "navigation": r"\bnav|menu|breadcrumb|topbar|navbar",
+    "footer": r"footer|fuss|copyright|imprint|legal",
+    "header": r"header|masthead|banner",
+    "aside": r"aside|sidebar|complementary|rail\b",
+    "related": r"related|recommend|more-|teaser|promo|card|popular|trending|most|latest|read-?next|read-?more|also|tease",
+    "comment": r"comment|discuss|disqus|kommentar|reply",
+    "share": r"share|social|follow|toolbar|button|action",
+    "advert": r"\bad\b|\bads\b|advert|sponsor|\bad-|-ad\b|anzeige|banner|outbrain|taboola",
+    "sign-up": r"newsletter|subscri|paywall|signup|sign-up|register|regwall|cookie|consent|login|piano",
+    "picture": r"figure|caption|image|photo|gallery|media|video|credit|slideshow|bild|carousel",
+    "byline": r"byline|author|autor|meta|date|time|published|kicker|dateline",
+    "standfirst": r"standfirst|summary|intro|lead\b|lede|dek\b|deck|subtitle|sub-title|subhead|abstract|excerpt|description",
+    "headline": r"headline|title|heading",
+    "tags": r"\btags?\b|topics|keyword|categor",
+    "list": r"\blist\b|listing|feed|river|stream|grid",
+    "quote": r"pull-?quote|blockquote|zitat",
+    "factbox": r"fact-?box|infobox|\bbox\b|widget|embed|inline",
+    "hidden": r"hidden|modal|popup|overlay|tooltip|sr-only|visually|noscript|dialog",
+}
+_PLACE = tuple(re.compile(pattern) for pattern in _PLACES.values())
+
+LOOKS = 31 + len(CLASSES)
+MARKUP_FEATURES = 5 + len(_TAGS) + 2 * len(_PLACES)
+WINDOW = 2
+"""Neighbours on each side that the classifier sees."""
+_OPENING = 5
+"""Words of a block's opening that are looked for in the page's declared body."""
+_PROSE_SIZE = 1.4
+"""A block of some 65 characters or more, on the scale of `_looks`' first number."""
+
+
+@lru_cache(maxsize=4096)
+def _places(context: tuple[str, ...]) -> tuple[float, ...]:
+    """Return which kinds of place the names of `context` speak of: of the last three, then of any."""
+    near, far = " ".join(context[-8:]), " ".join(context)
+    return tuple(float(bool(p.search(near))) for p in _PLACE) + tuple(float(bool(p.search(far))) for p in _PLACE)
+
+
+def _markup(block: Block, mass: float, declared: bool) -> list[float]:
+    tags = [float(block.tag == tag) for tag in _TAGS]
+    return [1.0, block.link_share, float(block.extracted), mass, float(declared), *tags, *_places(block.context)]
+
+
+def _looks(text: str, words: Sequence[str], function_words: frozenset[str], wide: bool) -> list[float]:
+    """Return what the letters of one block say of it."""
+    sample = text[:_SAMPLE]
+    size = len(text)
+    full = size + (1.5 * size / len(sample) * len(_WIDE.findall(sample)) if wide else 0.0)
+    count = max(1, len(words))
+    first, last = sample[:1], text[-1:]
+    return [
+        log1p(full) / 3,
+        log1p(count * size / len(sample)) / 3,
+        min(3.0, len(sample) / count / 6),
+        log1p(len(_SENTENCE_END.findall(sample))),
+        float(bool(_PROSE_END.search(text, max(0, size - 4)))),
+        float(last == ":"),
+        float(text.endswith(("...", "…"))),
+        min(2.0, 10 * (sample.count(",") + sample.count("、") + sample.count("，")) / count),
+        sum(map(str.isdigit, words)) / count,
+        sum(map(str.isupper, [word[0] for word in words])) / count,
+        sum(map(str.isupper, words)) / count,
+        float(first.islower()),
+        float(first.isdigit()),
+        sum(map(function_words.__contains__, words)) / count,
+        float(first in _QUOTES),
+        float(last in _QUOTES or text[-2:-1] in _QUOTES),
+        float("“" in sample or '"' in sample or "„" in sample or "«" in sample or "「" in sample),
+        float(bool(_BULLET.match(sample))),
+        float("|" in sample or "·" in sample or "»" in sample or "›" in sample or "•" in sample),
+        float("©" in sample),
+        float("@" in sample),
+        float("http" in sample or "www." in sample or ".com" in sample),
+        float(last == ")"),
+        float("/" in sample),
+        float("?" in sample),
+        float("!" in sample),
+        float(":" in sample[:40]),
+        float(bool(_CLOCK.search(sample[:100]))),
+        float(bool(_YEAR.search(sample[:100]))),
+        float(full < 25),
+        float(full > 80),
+        *_furniture(words),
+    ]
+
+
+def _furniture(words: Sequence[str]) -> list[float]:
+    """Return how much of a block's first words belongs to each class of furniture words."""
+    lower = [word.lower() for word in words[:40]]
+    counts = [0.0] * len(CLASSES)
+    for word in WORDS.intersection(lower):
+        for i in MEMBERS[word]:
+            counts[i] += 1
+    share = 1 / max(4, len(lower))
+    return [min(1.0, 3 * count * share) for count in counts]
+
+
+def _function_words(blocks_words: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Return the page's own function words: the commonest short words inside its long blocks."""
+    counts: Counter[str] = Counter()
+    for words in blocks_words:
+        if len(words) >= 12:
+            counts.update(word for word in words[1:] if len(word) <= 4 and word.islower())
+    return frozenset(word for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_FUNCTION_WORDS])
+
+
+def _smooth(values: Matrix, width: float) -> Matrix:
+    """Return `values` averaged over neighbours with weights falling by exp(-distance / width), in linear time."""
+    keep = float(np.exp(-1 / width))
+    forth, back = np.empty_like(values), np.empty_like(values)
+    at = 0.0
+    for i, value in enumerate(values.tolist()):
+        at = at * keep + value * (1 - keep)
+        forth[i] = at
+    at = 0.0
+    for i, value in enumerate(reversed(values.tolist())):
+        at = at * keep + value * (1 - keep)
+        back[i] = at
+    return np.stack([forth, back[::-1]], axis=1).astype(np.float32)
+
+
+def _page(lengths: Matrix, prose: Matrix) -> Matrix:
+    """Return each block's place among the page's prose; `lengths` in characters, `prose` the prose characters."""
+    n = len(lengths)
+    index = np.arange(n, dtype=np.float32)
+    before = np.cumsum(prose) - prose
+    total = max(1.0, float(prose.sum()))
+    position = np.stack(
+        [
+            index / n,
+            np.log1p(index) / 4,
+            np.log1p(n - 1 - index) / 4,
+            before / total,
+            (total - before - prose) / total,
+            np.log1p(before) / 8,
+            np.log1p(np.maximum(0, total - before - prose)) / 8,
+            np.full(n, np.log1p(total) / 8),
+            np.full(n, total / max(1.0, float(lengths.sum()))),
+            np.full(n, np.log1p(n) / 4),
+        ],
+        axis=1,
+    )
+    scaled = np.log1p(prose)
+    return np.concatenate([position, *(_smooth(scaled, width) for width in (1.5, 4.0, 12.0, 40.0))], axis=1)
+
+
+def _cohesion(blocks_words: Sequence[Sequence[str]], prose: Sequence[bool]) -> Matrix:
+    """Return how much of each block's long words the page's other prose shares: the share, and how many."""
+    holders: Counter[str] = Counter()
+    sets = [({word.lower() for word in words if len(word) > 4}) for words in blocks_words]
+    for words, is_prose in zip(sets, prose, strict=True):
+        if is_prose:
+            holders.update(words)
+    shares = []
+    for words, is_prose in zip(sets, prose, strict=True):
+        shared = sum(holders[word] > is_prose for word in words)
+        shares.append((shared / max(1, len(words)), log1p(shared)))
+    return np.array(shares, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A capture's blocks as the models see them; a row or an item a block."""
+
+    texts: tuple[str, ...]
+    words: tuple[Sequence[str], ...]
+    """Words of each block's opening (`_SAMPLE` characters)."""
+    wide: bool
+    """Whether some of it is in a script without spaces."""
+    local: Matrix
+    """What each block looks like by itself."""
+    place: Matrix
+    """Where it stands among the page's prose."""
+    firsts: NDArray[np.int64]
+    """Index of the first block with the same words."""
+
+
+def look_at(capture: Capture) -> Page:
+    """Return what `capture`'s blocks look like; it must have one at least."""
+    text = capture.text
+    texts = tuple(block.span.of(text) for block in capture.blocks)
+    words = tuple(_WORD.findall(block[:_SAMPLE]) for block in texts)
+    wide = bool(_WIDE.search(text))
+    first_of: dict[str, int] = {}
+    firsts = np.array([first_of.setdefault(block, i) for i, block in enumerate(texts)])
+    looks = _all_looks(texts, words, firsts, wide)
+    lengths = np.array([len(block) for block in texts], np.float32)
+    is_prose = (looks[:, 0] > _PROSE_SIZE) & (looks[:, 4] > 0)
+    prose = np.where(is_prose, lengths, 0).astype(np.float32)
+    repeats = np.log1p(np.bincount(firsts, minlength=len(texts))[firsts] - 1)
+    columns = [looks, _cohesion(words, is_prose.tolist()), np.minimum(3, repeats)[:, None]]
+    local = np.concatenate([*columns, _markup_rows(capture, words, prose)], axis=1, dtype=np.float32)
+    return Page(texts, words, wide, local, _page(lengths, prose), firsts)
+
+
+def _all_looks(texts: Sequence[str], words: Sequence[Sequence[str]], firsts: NDArray[np.int64], wide: bool) -> Matrix:
+    """Return the looks of each block; blocks with the same words are looked at once."""
+    function_words = _function_words(words)
+    looks = np.zeros((len(texts), LOOKS), np.float32)
+    for i, first in enumerate(firsts.tolist()):
+        looks[i] = looks[first] if first < i else _looks(texts[i], words[i], function_words, wide)
+    return looks
+
+
+def _markup_rows(capture: Capture, words: Sequence[Sequence[str]], prose: Matrix) -> Matrix:
+    rows = np.zeros((len(words), MARKUP_FEATURES), np.float32)
+    if not any(block.tag for block in capture.blocks):
+        return rows
+    masses: Counter[tuple[str, ...]] = Counter()
+    for block, characters in zip(capture.blocks, prose.tolist(), strict=True):
+        masses[block.context] += characters
+    total = max(1.0, float(prose.sum()))
+    declared = _openings(_WORD.findall(capture.markup.body or "")) if capture.markup else frozenset()
+    for i, (block, block_words) in enumerate(zip(capture.blocks, words, strict=True)):
+        rows[i] = _markup(block, masses[block.context] / total, tuple(block_words[:_OPENING]) in declared)
+    return rows
+
+
+def _openings(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """Return every run of words by which a block can be found again in a page's declared body."""
+    return frozenset(zip(*(words[i:] for i in range(_OPENING)), strict=False))
+
+
+def rows_around(page: Page, start: int, end: int) -> Matrix:
+    """Return the classifier's input for the blocks [start, end): each with its neighbours, and its place."""
+    n, width = page.local.shape
+    low, high = max(0, start - WINDOW), min(n, end + WINDOW)
+    padded = np.zeros((end - start + 2 * WINDOW, width + 1), np.float32)
+    at = low - (start - WINDOW)
+    padded[at : at + high - low, :width] = page.local[low:high]
+    padded[at : at + high - low, width] = 1
+    around = [padded[i : i + end - start] for i in range(2 * WINDOW + 1)]
+    return np.concatenate([*around, page.place[start:end]], axis=1)
