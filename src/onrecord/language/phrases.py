@@ -89,6 +89,11 @@ def children(token: Token, relations: Container[str]) -> list[Token]:
     return [c for c in token.children if relation(c) in relations]
 
 
+def nearest(token: Token, candidates: list[Token]) -> Token | None:
+    """Return the candidate nearest to `token`, the earlier of two as near; None where there is none."""
+    return min(candidates, key=lambda candidate: abs(candidate.i - token.i), default=None)
+
+
 def case(token: Token) -> str:
     """Return the preposition of a noun phrase in lower case, fixed parts joined (`according to`); empty without one."""
     marks = [c for c in children(token, {"case"}) if c.i < token.i]
@@ -228,9 +233,8 @@ def subject(verb: Token) -> Token | None:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    own = children(verb, SUBJECTS)
     # the nearest, where the parser gives two: it hangs a dateline or a quotation's name on the verb too
-    found = min(own, key=lambda token: abs(token.i - verb.i), default=None)
+    found = nearest(verb, children(verb, SUBJECTS))
     if found is None:
         return None
     if found.lower_ in RELATIVE_PRONOUNS and relation(verb) in {"acl:relcl", "acl"}:

@@ -13,10 +13,10 @@ from onrecord.language.phrases import child, word_set
 SAY = word_set(
     """acknowledge add admit advise affirm allege announce answer argue ask assert assure attest aver avow bemoan boast
     brag caution chant charge chide claim clarify comment complain concede conclude confess confide confirm contend
-    counsel counter cry declare decree decry deny detail disclose dispute echo elaborate emphasise emphasize enthuse
+    counsel counter cry declare decree decry demand deny detail disclose dispute echo elaborate emphasise emphasize enthuse
     exclaim exhort explain fume gripe groan grumble guarantee gush hint imply inform insist instruct interject
     intone jest joke lament maintain mention moan mumble murmur mutter note notify object observe opine order plead
-    pledge posit post preach proclaim promise pronounce protest quip recall recognise recognize recommend recount
+    pledge posit post preach proclaim promise pronounce propose protest quip recall recommend recognise recognize recommend recount
     reiterate rejoin relate remark remind repeat reply report respond retort reveal roar rule say scoff scream shout
     sigh signal snap specify speculate state stipulate stress submit suggest swear tease tell testify theorise
     theorize threaten tout tweet underline underscore urge utter venture voice volunteer vow wail warn whisper write
@@ -46,7 +46,7 @@ BELIEVE = word_set(
 
 LABEL = word_set(
     """applaud attack attribute blast brand call celebrate characterise characterize compare condemn criticise
-    criticize decry denounce depict deride describe dismiss dub hail label lambast lambaste laud mock name portray
+    criticize decry demand denounce depict deride describe dismiss dub hail label lambast lambaste laud mock name portray
     praise present reject ridicule salute slam term tout welcome"""
 )
 """Verbs by which somebody calls something by a quoted name (`called it "a disgrace"`)."""

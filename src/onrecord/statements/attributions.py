@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from onrecord.language.phrases import (
     NOMINAL,
+    RELATIVE_PRONOUNS,
     SUBJECTS,
     agent,
     child,
@@ -19,6 +20,7 @@ from onrecord.language.phrases import (
     clause,
     is_negated,
     is_passive,
+    nearest,
     noun_phrase,
     relation,
     subject,
@@ -117,7 +119,7 @@ def _said(reader: Reader, verb: Token) -> Iterator[tuple[int, int, Token]]:
     before = _quotation_before(reader, verb, start)
     after = list(_quotations_after(reader, verb, end))
     if before is not None or after:
-        source = _set_off_source(verb, end) if before is not None else speaker_of(verb)
+        source = _set_off_source(verb, before[1] - 1) if before is not None else speaker_of(verb)
         if source is not None:
             yield from ((first, last, source) for first, last in [*([before] if before else []), *after])
         return
@@ -126,11 +128,10 @@ def _said(reader: Reader, verb: Token) -> Iterator[tuple[int, int, Token]]:
     head = _content_head(verb)
     if head is None:
         head, start = _set_off_clause(reader, verb, start)
-    elif head.i < start:
-        start = min([start, *(c.left_edge.i for c in children(verb, SUBJECTS) if head.i < c.i < verb.i)])
     if head is not None and head.i < start:
-        source = _set_off_source(verb, end)
+        source = _set_off_source(verb, head.i)
         if source is not None:
+            start = min(start, source.left_edge.i) if source.i > head.i else start
             yield from ((first, last, source) for first, last in _around(reader, head, start, end))
         return
     source = speaker_of(verb)
@@ -147,14 +148,16 @@ def _can_find(reader: Reader, verb: Token, source: Token) -> bool:
 
 
 def _segment(reader: Reader, verb: Token) -> tuple[int, int]:
-    """Return the tokens of the attribution itself: the verb with its speaker, hearer and circumstances."""
-    kept = {verb.i}
-    for token in verb.children:
-        if relation(token) not in _CONTENT | {"punct", "conj", "cc", "advcl", "dep"}:
-            kept.update(range(*subtree(token)))
+    """Return the tokens of the attribution itself: the verb with its speaker before it, hearer and circumstances."""
     start, end = verb.i, phrase_end(verb)
-    while start - 1 in kept or (start - 2 in kept and reader.doc[start - 1].text == ","):
-        start -= 1
+    told = nearest(verb, children(verb, SUBJECTS))
+    for token in [*children(verb, {"aux", "aux:pass", "advmod"}), *([told] if told is not None else [])]:
+        if token.i < verb.i and (reader.quotation(token.i) is None):
+            start = min(start, token.left_edge.i)
+    kept: set[int] = set()
+    for token in verb.children:
+        if token.i > verb.i and relation(token) not in _CONTENT | {"punct", "conj", "cc", "advcl", "dep"}:
+            kept.update(range(*subtree(token)))
     while end in kept:
         end += 1
     return start, end
@@ -228,27 +231,46 @@ def _set_off_clause(reader: Reader, verb: Token, start: int) -> tuple[Token | No
     For trees that take the attribution for the main clause's circumstance, or the clause for the verb's.
     """
     none = None, start
-    if relation(verb) in {"acl", "acl:relcl", "advcl", "xcomp", "ccomp"} or verb_of(verb) not in _SET_OFF:
+    told = nearest(verb, children(verb, SUBJECTS))
+    if relation(verb) in {"acl", "advcl", "xcomp", "ccomp"} or verb_of(verb) not in _SET_OFF:
         return none
-    if reader.doc[start - 1].text not in {",", "—", "–"} or start < 2 or child(verb, SUBJECTS) is None:
+    if start < 2 or reader.doc[start - 1].text not in {",", "—", "–"} or told is None:
         return none
-    nearest = next((c for c in children(verb, {"obj", "ccomp", "xcomp"}) if c.i > verb.i), None)
-    if nearest is not None and verb_of(verb) not in ADDRESSED and reader.doc[nearest.left_edge.i].text != ",":
+    if relation(verb) == "acl:relcl" and told.lower_ in RELATIVE_PRONOUNS:
+        return none
+    follows = next((c for c in children(verb, {"obj", "ccomp", "xcomp"}) if c.i > verb.i), None)
+    if follows is not None and verb_of(verb) not in ADDRESSED and reader.doc[follows.left_edge.i].text != ",":
         return none
     first, _ = reader.sentence(verb.i)
     return next((t for t in reader.doc[first : start - 1] if child(t, SUBJECTS) is not None), None), start
 
 
-def _set_off_source(verb: Token, end: int) -> Token | None:
-    """Return the speaker of an attribution after its words: the verb's subject, or what follows it (`said Ann Lee`)."""
-    own = [c for c in children(verb, SUBJECTS) if c.i < end]
-    if own:
-        return min(own, key=lambda token: abs(token.i - verb.i))
+def _set_off_source(verb: Token, content: int) -> Token | None:
+    """Return the speaker of an attribution after its words: the verb's subject, or what follows it (`said Ann Lee`).
+
+    `content` is a token of the words: nothing before it is the speaker. Where the tree gives the verb no subject, the
+    noun phrase right behind it counts, then the last subject between the words and the verb.
+    """
+    own = nearest(verb, [c for c in children(verb, SUBJECTS) if c.i > content])
+    if own is not None:
+        return own
     if is_passive(verb):
         return agent(verb)
-    after = (c for c in verb.children if c.i > verb.i and c.pos_ in NOMINAL and relation(c) != "punct")
-    follows = next((c for c in after if child(c, {"case"}) is None or child(c, {"case"}).i > c.i), None)  # type: ignore[union-attr]
-    return follows if follows is not None and relation(verb) != "conj" else speaker_of(verb)
+    if relation(verb) != "conj" and (behind := _noun_behind(verb)) is not None:
+        return behind
+    between = [t for t in verb.doc[content + 1 : verb.i] if relation(t) in SUBJECTS and t.pos_ in NOMINAL]
+    return between[-1] if between and verb.head.lemma_ not in _QUOTING else speaker_of(verb)
+
+
+def _noun_behind(verb: Token) -> Token | None:
+    """Return the head of the noun phrase that starts right behind a verb, None where something else does."""
+    if verb.i + 1 >= len(verb.doc):
+        return None
+    token = verb.doc[verb.i + 1]
+    while token.head.i > verb.i and token.head != token and token.head.pos_ in NOMINAL:
+        token = token.head
+    first, _ = noun_phrase(token)
+    return token if token.pos_ in NOMINAL and first == verb.i + 1 and verb_of(verb) not in ADDRESSED else None
 
 
 def _around(reader: Reader, head: Token, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -259,9 +281,13 @@ def _around(reader: Reader, head: Token, start: int, end: int) -> Iterator[tuple
     first, last = reader.sentence(start)
     first = reader.after_break(_skip_connectives(reader, first), start)
     stop = reader.last_word(start) + 1
+    rest = reader.next_word(end)
+    shared = [t for t in children(head, {"conj"}) if t.left_edge.i >= end and child(t, SUBJECTS) is None]
+    if shared and first < stop:
+        yield first, clause(shared[-1])[1]  # `Prices fell, he said, and would go on falling`
+        return
     if first < stop:
         yield first, stop
-    rest = reader.next_word(end)
     if rest >= last:
         return
     for token in children(head, {"conj", "advcl"}):
