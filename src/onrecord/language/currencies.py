@@ -1,6 +1,6 @@
-"""Money: the currencies of ISO 4217 in use, and the symbols, names and places by which news writes them.
+"""The currencies of ISO 4217 in use: their names, countries and symbols, as English-language papers write them.
 
-The table follows the Unicode CLDR (names, countries); symbols and further names are those of English-language papers.
+Names and countries follow the Unicode CLDR; further names and symbols are those of the papers.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ DZD|algerian|dinar dinars|DZ|
 EGP|egyptian|pound pounds|EG|LE L.E. E£ EGP£
 ERN|eritrean|nakfa nakfas|ER|
 ETB|ethiopian|birr birrs|ET|Br
-EUR||euro euros|AX AD TF AT BE BL CY DE ES EE FI FR GP GR GF HR IE IT LT LU LV MF MC MT ME MQ YT NL PT RE SM PM SK SI VA|€
+EUR||euro euros|AD AT AX BE BG BL CY DE EE ES FI FR GF GP GR HR IE IT LT LU LV MC ME MF MQ MT NL PM PT RE SI SK SM TF VA YT|€
 FJD|fijian;fiji|dollar dollars|FJ|F$ FJ$
 FKP|falkland islands|pound pounds|FK|
 GBP|british;uk;sterling|pound pounds|GB GG IM JE GS|£ GB£ UK£
@@ -147,7 +147,7 @@ TWD|new taiwan;taiwan;taiwanese;nt|dollar dollars|TW|NT$ NTD
 TZS|tanzanian|shilling shillings|TZ|TSh Tsh
 UAH|ukrainian|hryvnia hryvnias hryvnya|UA|₴
 UGX|ugandan|shilling shillings|UG|USh Ush
-USD|us;u.s.;american;united states|dollar dollars|AS BQ EC FM GU HT IO MH MP PA PW PR SV TC TL UM US VG VI ZW|US$ U.S.$ USD$
+USD|us;u.s.;american|dollar dollars|AS BQ EC FM GU HT IO MH MP PA PR PW SV TC TL UM US VG VI ZW|US$ U.S.$ USD$
 UYU|uruguayan|peso pesos|UY|$U
 UZS|uzbekistani;uzbek|som soms sum sums|UZ|
 VES|venezuelan|bolivar bolivars bolivares bolívar bolívares|VE|
@@ -173,78 +173,24 @@ CODES: Final[frozenset[str]] = frozenset(row[0] for row in _ROWS)
 COUNTRY_CURRENCY: Final[dict[str, str]] = {country: row[0] for row in reversed(_ROWS) for country in row[3].split()}
 """ISO 3166 alpha-2 code of a country to the currency that it uses."""
 
-SYMBOLS: Final[dict[str, str]] = {symbol: row[0] for row in _ROWS for symbol in row[4].split()} | {c: c for c in CODES}
+SYMBOLS: Final[dict[str, str]] = {sign: row[0] for row in _ROWS for sign in row[4].split()} | {c: c for c in CODES}
 """Symbols and codes, as written, that name one currency wherever they stand; `$` is none of them."""
+
+ADJECTIVES: Final[dict[str, tuple[str, ...]]] = {row[0]: tuple(row[1].split(";")) for row in _ROWS if row[1]}
+"""Currency to what may stand before its noun, in lower case: `egyptian`, `hong kong`."""
 
 NOUNS: Final[dict[str, tuple[str, ...]]] = {}
 """Lower-case name of a currency (`pound`, `pesos`) to the currencies that it may be."""
 
-NAMES: Final[dict[str, str]] = {}
+for _row in _ROWS:
+    for _noun in _row[2].split():
+        NOUNS[_noun] = (*NOUNS.get(_noun, ()), _row[0])
+
+NAMES: Final[dict[str, str]] = {
+    f"{adjective} {noun}": row[0]
+    for row in _ROWS
+    for adjective in row[1].split(";")
+    if adjective
+    for noun in row[2].split()
+}
 """Lower-case name with what stands before it (`egyptian pounds`) to its currency."""
-
-for _code, _adjectives, _nouns, _countries, _symbols in _ROWS:
-    for _noun in _nouns.split():
-        NOUNS[_noun] = (*NOUNS.get(_noun, ()), _code)
-        NAMES.update((f"{_adjective} {_noun}", _code) for _adjective in _adjectives.split(";") if _adjective)
-
-# The currency that a bare name means where neither the words nor the story's country tell.
-_USUAL: Final = {
-    "dollar": "USD",
-    "pound": "GBP",
-    "peso": "MXN",
-    "franc": "CHF",
-    "rupee": "INR",
-    "ruble": "RUB",
-    "rouble": "RUB",
-    "won": "KRW",
-    "shilling": "KES",
-    "dinar": "KWD",
-    "dirham": "AED",
-    "riyal": "SAR",
-    "rial": "IRR",
-    "kroner": "NOK",
-    "krone": "NOK",
-    "krona": "SEK",
-    "kronor": "SEK",
-    "crown": "CZK",
-    "koruna": "CZK",
-    "leu": "RON",
-    "lei": "RON",
-    "manat": "AZN",
-    "som": "KGS",
-    "kwacha": "ZMW",
-    "cent": "USD",
-}
-
-_HUNDREDTHS: Final = {"cent": "dollar", "cents": "dollar", "pence": "pound", "penny": "pound", "paise": "rupee"}
-
-# `$` stands for the country's own money in these; elsewhere English-language papers mean the US dollar by it.
-_OWN_DOLLAR: Final = frozenset(["AUD", "BBD", "BMD", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD", "KYD", "NZD"]) | {
-    "SBD",
-    "SGD",
-    "TTD",
-    "XCD",
-}
-
-
-def dollar_of(country: str | None) -> str:
-    """Return the currency that a bare `$` means in a story from `country` (ISO 3166 alpha-2, None if not known)."""
-    code = COUNTRY_CURRENCY.get(country or "", "USD")
-    return code if code in _OWN_DOLLAR else "USD"
-
-
-def money_named(name: str, country: str | None) -> tuple[str, float] | None:
-    """Return (ISO 4217 code, worth in its main unit) of a lower-case name: `euros` -> EUR, 1; `pence` -> GBP, 0.01.
-
-    `country` is where the story comes from; it decides what `pounds` and `pesos` are. None where it names no currency.
-    """
-    if name in NAMES:
-        return NAMES[name], 1.0
-    noun, worth = (_HUNDREDTHS[name], 0.01) if name in _HUNDREDTHS else (name, 1.0)
-    codes = NOUNS.get(noun)
-    if codes is None:
-        return None
-    own = COUNTRY_CURRENCY.get(country or "")
-    if own in codes:
-        return own, worth
-    return _USUAL.get(noun) or _USUAL.get(noun.removesuffix("s")) or codes[0], worth

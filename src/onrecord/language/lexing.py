@@ -69,7 +69,28 @@ class Lexed:
 
     def glued(self, i: int, j: int) -> bool:
         """Return whether no white space stands between `words[i]` and `words[j]`, i < j."""
-        return all(self.ends[k] == self.starts[k + 1] for k in range(i, j))
+        return j < len(self.words) and all(self.ends[k] == self.starts[k + 1] for k in range(i, j))
+
+    def joined(self, i: int) -> list[tuple[str, int]]:
+        """Return the runs of one to three words that touch each other from `i`, longest first, with the index after."""
+        runs: list[tuple[str, int]] = []
+        for end in range(i + 1, min(i + 3, len(self.words)) + 1):
+            runs.append(("".join(self.words[i:end]), end))
+            if not self.touch(end - 1):
+                break
+        return runs[::-1]
+
+    def phrases(self, i: int) -> list[tuple[str, int]]:
+        """Return the next one to three words in lower case, longest first, with the index after; hyphens are spaces."""
+        phrases: list[tuple[str, int]] = []
+        phrase, j = "", i
+        while j < len(self.words) and len(phrases) < 3:
+            phrase = f"{phrase} {self.lower[j]}" if phrase else self.lower[j]
+            j += 1
+            phrases.append((phrase, j))
+            if self.at(j) in HYPHENS and self.glued(j - 1, j + 1):
+                j += 1
+        return phrases[::-1]
 
     def at(self, i: int) -> str:
         """Return the lower-case word at `i`, empty outside the text."""

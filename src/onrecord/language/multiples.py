@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from onrecord.language.amounts import Amount, with_comparator
+from onrecord.language.amounts import Amount, compared
 from onrecord.language.lexing import Lexed, words
 from onrecord.language.numbers import Numeral
 from onrecord.model import Change
@@ -48,7 +48,7 @@ def read_multiple(lexed: Lexed, i: int) -> Amount | None:
 
 def _amount(lexed: Lexed, i: int, value: float, unit: str, change: Change) -> Amount:
     numeral = Numeral(i, i + 1, value)
-    return with_comparator(lexed, Amount(i, i, i + 1, numeral, value, unit=unit, change=change))
+    return compared(lexed, Amount(i, i, i + 1, numeral, value, unit=unit, change=change))
 
 
 def times_unit(lexed: Lexed, amount: Amount) -> Amount | None:

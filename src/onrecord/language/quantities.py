@@ -12,6 +12,7 @@ from onrecord.language.amounts import Amount, read_amount
 from onrecord.language.bases import read_bases
 from onrecord.language.circumstances import read_circumstances
 from onrecord.language.mentions import QuantityMention, TimeMention
+from onrecord.language.money import Setting, setting_of
 from onrecord.language.multiples import STARTS as MULTIPLES
 from onrecord.language.multiples import read_multiple, times_unit
 from onrecord.language.not_quantities import is_none, is_only_reference
@@ -30,7 +31,9 @@ def find_quantities(
     """
     lexed = lex(doc.text, _verbs(doc))
     closed = [(doc[time.start].idx, doc[time.end - 1].idx + len(doc[time.end - 1])) for time in times]
-    amounts = read_bases(lexed, read_circumstances(lexed, relate(lexed, _amounts(lexed, closed, country))))
+    amounts = read_bases(
+        lexed, read_circumstances(lexed, relate(lexed, _amounts(lexed, closed, setting_of(lexed, country))))
+    )
     starts = [token.idx for token in doc]
     return tuple(_mention(lexed, amount, starts) for amount in amounts if not is_only_reference(lexed, amount))
 
@@ -42,7 +45,7 @@ def _verbs(doc: Doc) -> frozenset[int]:
     return frozenset(t.idx for t in doc if t.pos in (VERB, AUX) and t.dep_.partition(":")[0] not in ("acl", "amod"))
 
 
-def _amounts(lexed: Lexed, closed: Sequence[tuple[int, int]], country: str | None) -> list[Amount]:
+def _amounts(lexed: Lexed, closed: Sequence[tuple[int, int]], setting: Setting) -> list[Amount]:
     amounts: list[Amount] = []
     i, gate = 0, 0
     while i < len(lexed.words):
@@ -51,20 +54,20 @@ def _amounts(lexed: Lexed, closed: Sequence[tuple[int, int]], country: str | Non
         if gate < len(closed) and closed[gate][0] <= lexed.starts[i]:
             i += 1
             continue
-        amount = _read(lexed, i, country)
+        amount = _read(lexed, i, setting)
         if amount is not None and not is_none(lexed, amount):
             amounts.append(amount)
         i = i + 1 if amount is None else max(i + 1, amount.end)
     return amounts
 
 
-def _read(lexed: Lexed, i: int, country: str | None) -> Amount | None:
+def _read(lexed: Lexed, i: int, setting: Setting) -> Amount | None:
     word = lexed.lower[i]
     if word in MULTIPLES:
         return read_multiple(lexed, i)
     if word not in STARTS and not lexed.is_digits(i):
         return None
-    amount = read_amount(lexed, i, country)
+    amount = read_amount(lexed, i, setting)
     return (amount and amount.unit is None and times_unit(lexed, amount)) or amount
 
 

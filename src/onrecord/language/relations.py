@@ -205,6 +205,8 @@ def _earlier_value(lexed: Lexed, out: list[Amount], b: Amount, following: Amount
         lexed.at(i - 1) != "from" or (following is not None and _move_to(lexed, b, following) is not None)
     ):
         return None
+    if not cued and not _directly_from(lexed, out[-1], i - 1):
+        return None
     if not cued and b.unit is None and lexed.at(b.end)[:1].isalpha() and lexed.at(b.end) not in _TIME_WORDS:
         return None
     for k in range(len(out) - 1, max(-1, len(out) - 4), -1):
@@ -214,6 +216,12 @@ def _earlier_value(lexed: Lexed, out: list[Amount], b: Amount, following: Amount
         if a.value is not None and a.from_ is None and (a.unit == b.unit or (b.unit is None and cued)):
             return k
     return None
+
+
+def _directly_from(lexed: Lexed, a: Amount, i: int) -> bool:
+    """Return whether the `from` at word `i` follows `a` closely, or after a comma."""
+    gap = lexed.lower[a.end : i]
+    return lexed.at(i - 1) == "," or (len(gap) <= 5 and not {"and", "or", ",", ";"} & set(gap))
 
 
 def read_totals(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:

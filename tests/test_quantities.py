@@ -1,0 +1,375 @@
+"""Quantities, form by form; every sentence is our own."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.language.mentions import QuantityMention, TimeMention
+from onrecord.language.quantities import find_quantities
+from onrecord.model import Quantity, When
+
+NLP = spacy.blank("en")
+
+
+def quantities(text: str, country: str | None = None) -> list[Quantity]:
+    return [mention.quantity for mention in find_quantities(NLP(text), country=country)]
+
+
+def q(value: float | None = None, unit: str = "count", **fields: Any) -> Quantity:
+    return Quantity(value=value, unit=unit, **fields)
+
+
+def between(low: float, high: float, unit: str = "count", **fields: Any) -> Quantity:
+    return Quantity(low=low, high=high, unit=unit, **fields)
+
+
+def vague(word: Any, unit: str = "count", **fields: Any) -> Quantity:
+    return Quantity(vague=word, unit=unit, **fields)
+
+
+NUMBERS = [
+    ("The bridge cost 22 lives.", q(22)),
+    ("The fund holds 1,500.5 tonnes of wheat.", q(1500.5, "t")),
+    ("They planted 1 250 000 seedlings.", q(1_250_000)),
+    ("Some 12,34,567 voters are on the roll.", q(1_234_567, comparator="~")),
+    ("Twenty-two villages lost power.", q(22)),
+    ("Police arrested one hundred and forty-five people.", q(145)),
+    ("The ministry hired two thousand five hundred nurses.", q(2500)),
+    ("The flood reached one and a half million homes.", q(1_500_000)),
+    ("The flood reached 1½ million homes.", q(1_500_000)),
+    ("Nearly two million and a half voters stayed away.", q(2_500_000, comparator="~")),
+    ("The drought hit half a million farmers.", q(500_000)),
+    ("The drought hit a quarter of a million farmers.", q(250_000)),
+    ("A dozen ships are waiting.", q(12)),
+    ("Two dozen ships are waiting.", q(24)),
+    ("Half a dozen ships are waiting.", q(6)),
+    ("A hundred schools will open.", q(100)),
+    ("The party has 5m members.", q(5e6)),
+    ("The city has 800k residents.", q(8e5)),
+    ("The app has 1.2bn users.", q(1.2e9)),
+    ("The scheme reached 2.7 crore families.", q(2.7e7)),
+    ("The scheme reached 3 lakh families.", q(3e5)),
+    ("The seabed fell by 300 million cubic metres.", q(3e8, "m3")),
+    ("The wall is 5m high.", q(5, "m")),
+    ("At minus 3 degrees Celsius the pipes froze.", q(-3, "degC")),
+    ("It was -4°C at dawn.", q(-4, "degC")),
+]
+
+MONEY = [
+    ("The state pays $5 million.", None, q(5e6, "USD")),
+    ("The state pays $5 million.", "AU", q(5e6, "AUD")),
+    ("The state pays $5 million.", "CA", q(5e6, "CAD")),
+    ("The state pays $5 million.", "MX", q(5e6, "USD")),
+    ("The state pays $5M.", None, q(5e6, "USD")),
+    ("The state pays $ 5.5 million.", None, q(5.5e6, "USD")),
+    ("The state pays A$300m.", None, q(3e8, "AUD")),
+    ("The state pays US$2.5bn.", "AU", q(2.5e9, "USD")),
+    ("The state pays NT$647 billion.", None, q(6.47e11, "TWD")),
+    ("The state pays C$40 million.", None, q(4e7, "CAD")),
+    ("The state pays HK$9 billion.", None, q(9e9, "HKD")),
+    ("The state pays R$90 million.", None, q(9e7, "BRL")),
+    ("The state pays Rs 500 crore.", None, q(5e9, "INR")),
+    ("The state pays Rs. 500 crore.", None, q(5e9, "INR")),
+    ("The state pays Rs 1.5 lakh crore.", None, q(1.5e12, "INR")),
+    ("The state pays ₹20,000 crore.", None, q(2e11, "INR")),
+    ("The state pays £1.2bn.", None, q(1.2e9, "GBP")),
+    ("The state pays £1.2tn.", None, q(1.2e12, "GBP")),
+    ("The state pays 1.5 billion euros.", None, q(1.5e9, "EUR")),
+    ("The state pays 40 billion baht.", None, q(4e10, "THB")),
+    ("The state pays 57 trillion won.", None, q(5.7e13, "KRW")),
+    ("The state pays 20 million Australian dollars.", None, q(2e7, "AUD")),
+    ("The state pays 300 million Egyptian pounds.", None, q(3e8, "EGP")),
+    ("The state pays 300 million pounds.", None, q(3e8, "GBP")),
+    ("The state pays 300 million pounds.", "EG", q(3e8, "EGP")),
+    ("The state pays 3 billion pesos.", "PH", q(3e9, "PHP")),
+    ("The state pays KD 3,000.", None, q(3000, "KWD")),
+    ("The state pays RM50 million.", None, q(5e7, "MYR")),
+    ("The state pays Sh11 billion.", None, q(1.1e10, "KES")),
+    ("The state pays R500 million.", None, q(5e8, "ZAR")),
+    ("The state pays EUR 20 million.", None, q(2e7, "EUR")),
+    ("The state pays 20 million EUR.", None, q(2e7, "EUR")),
+    ("The state pays ¥300 million.", None, q(3e8, "JPY")),
+    ("The state pays ¥300 million.", "CN", q(3e8, "CNY")),
+    ("The state pays 60 cents.", None, q(0.6, "USD")),
+    ("The state pays 80 pence.", None, q(0.8, "GBP")),
+    ("Denmark's army gets 50 billion kroner, the Danish cabinet said.", None, q(5e10, "DKK")),
+    ("An $82-million plant was opened.", None, q(8.2e7, "USD")),
+    ("The mine cost billions of euros.", None, vague("billions", "EUR")),
+]
+
+UNITS = [
+    ("Inflation is 3 percent.", q(3, "percent")),
+    ("Inflation is 3 per cent.", q(3, "percent")),
+    ("Inflation is 3pc.", q(3, "percent")),
+    ("The rate moved 0.5 percentage points.", q(0.5, "percentage_point")),
+    ("The rate moved half a percentage point.", q(0.5, "percentage_point")),
+    ("The rate moved a quarter of a percentage point.", q(0.25, "percentage_point")),
+    ("The rate moved 25 basis points.", q(0.25, "percentage_point")),
+    ("He lost half of the votes.", q(50, "percent", of="the votes")),
+    ("He lost half the votes.", q(50, "percent", of="the votes")),
+    ("Two-thirds of the schools are shut.", q(66.67, "percent", of="the schools")),
+    ("A third of the schools are shut.", q(33.33, "percent", of="the schools")),
+    ("Three quarters of the schools are shut.", q(75, "percent", of="the schools")),
+    ("One in five of the schools is shut.", q(20, "percent", of="the schools")),
+    ("Two in every three schools are shut.", q(66.67, "percent")),
+    ("The plant burns 991 Mt.", q(991, "Mt")),
+    ("The plant yields 3.7 GW.", q(3.7, "GW")),
+    ("The plant yields 300MW.", q(300, "MW")),
+    ("The plant used 40 MWh.", q(40, "MWh")),
+    ("The road is 40km long.", q(40, "km")),
+    ("A 40-km road was built.", q(40, "km")),
+    ("Winds reached 120 km/h.", q(120, "km/h")),
+    ("Winds reached 75 miles per hour.", q(75, "mph")),
+    ("Rain of 88mm fell.", q(88, "mm")),
+    ("The world warmed by 1.5 degrees Celsius.", q(1.5, "degC")),
+    ("The world warmed by 1.5C.", q(1.5, "degC")),
+    ("Fire took 18ha of forest.", q(18, "ha")),
+    ("Fire took 600 acres.", q(600, "acre")),
+    ("Fire took 12 square kilometres.", q(12, "km2")),
+    ("The field yields 300,000 barrels.", q(300_000, "bbl")),
+    ("The court gave him 20 years.", q(20, "year")),
+    ("The court gave him a five-year term.", q(5, "year")),
+    ("Output doubled.", q(2, "times", change="increase")),
+    ("Output will more than double.", q(2, "times", comparator=">", change="increase")),
+    ("Output tripled.", q(3, "times", change="increase")),
+    ("Output rose fivefold.", q(5, "times", change="increase")),
+    ("Output rose 10-fold.", q(10, "times", change="increase")),
+    ("They have twice as many ships.", q(2, "times")),
+    ("They have three times the ships.", q(3, "times")),
+    ("The list was halved.", q(50, "percent", change="decrease")),
+    ("Emissions fell by half.", q(50, "percent")),
+    ("Dozens of homes burned.", vague("dozens")),
+    ("Hundreds of thousands fled.", vague("hundreds of thousands")),
+    ("Tens of thousands fled.", vague("tens of thousands")),
+    ("Tens of millions fled.", vague("millions")),
+    ("Millions of acres burned.", vague("millions", "acre")),
+    ("The village was shelled dozens of times.", vague("dozens")),
+]
+
+COMPARATORS = [
+    ("at least 40 ships", ">="),
+    ("a minimum of 40 ships", ">="),
+    ("no fewer than 40 ships", ">="),
+    ("40 or more ships", ">="),
+    ("more than 40 ships", ">"),
+    ("over 40 ships", ">"),
+    ("in excess of 40 ships", ">"),
+    ("up to 40 ships", "<="),
+    ("as many as 40 ships", "<="),
+    ("no more than 40 ships", "<="),
+    ("at most 40 ships", "<="),
+    ("a maximum of 40 ships", "<="),
+    ("40 or fewer ships", "<="),
+    ("fewer than 40 ships", "<"),
+    ("under 40 ships", "<"),
+    ("about 40 ships", "~"),
+    ("around 40 ships", "~"),
+    ("nearly 40 ships", "~"),
+    ("some 40 ships", "~"),
+    ("an estimated 40 ships", "~"),
+    ("40 or so ships", "~"),
+    ("close to 40 ships", "~"),
+    ("exactly 40 ships", "="),
+    ("up to another 40 ships", "<="),
+]
+
+RELATIONS = [
+    ("Between 50 and 60 ships left.", [between(50, 60)]),
+    ("Growth of 5% to 7% is likely.", [between(5, 7, "percent")]),
+    ("Growth of 2.3-2.5 percent is likely.", [between(2.3, 2.5, "percent")]),
+    ("The port costs $1bn-$2bn.", [between(1e9, 2e9, "USD")]),
+    ("The port costs between $20 million and $25 million.", [between(2e7, 2.5e7, "USD")]),
+    ("The port costs $1 to $2 billion.", [between(1e9, 2e9, "USD")]),
+    ("The port costs around Rs 1 crore to Rs 3 crore.", [between(1e7, 3e7, "INR", comparator="~")]),
+    ("Some 2 to 3 million people fled.", [between(2e6, 3e6, comparator="~")]),
+    ("Turnout was 12 or 13 percent.", [between(12, 13, "percent")]),
+    ("They will pay $3 and $5 million.", [q(3e6, "USD"), q(5e6, "USD")]),
+    ("Spending goes from 2.3% to 2.5%.", [q(2.5, "percent", from_=2.3)]),
+    ("The share rose from 10.1pc in January to 10.4pc in February.", [q(10.4, "percent", from_=10.1)]),
+    ("Inflation was 6.1%, compared with 3.9% a year before.", [q(6.1, "percent", from_=3.9)]),
+    ("The yield is 6.1%, up from 3.9%.", [q(6.1, "percent", from_=3.9)]),
+    ("The budget climbs to 6.8 trillion yen from this year's 5.4 trillion.", [q(6.8e12, "JPY", from_=5.4e12)]),
+    ("22 of the 32 members agree.", [q(22, out_of=32)]),
+    ("Five of the council's 12 seats are empty.", [q(5, out_of=12)]),
+    ("Nine out of ten doctors agree.", [q(9, out_of=10)]),
+    ("Donors sent $4 million of a promised $30 million.", [q(4e6, "USD", out_of=3e7)]),
+    ("The road is 40km (25 miles) long.", [q(40, "km")]),
+    ("The deal is worth $1.5 billion (€1.4bn) a year.", [q(1.5e9, "USD", per="year")]),
+    ("It owes 12 billion baht and another 20 billion for upkeep.", [q(1.2e10, "THB"), q(2e10, "THB")]),
+    (
+        "Arms get 3.5% of GDP and roads another 1.5%.",
+        [q(3.5, "percent", of="GDP"), q(1.5, "percent", of="GDP")],
+    ),
+    ("Emissions will be 55% below 1990 levels.", [q(55, "percent", of="1990 levels", change="decrease")]),
+    ("They promised a cut of 55% from 1990.", [q(55, "percent", of="1990", change="decrease")]),
+    ("Exports fell 24% from a year earlier.", [q(24, "percent", of="a year earlier")]),
+]
+
+CHANGES = [
+    ("a 400% increase in shells", q(400, "percent", change="increase")),
+    ("an increase of 3%", q(3, "percent", change="increase")),
+    ("5,000 more soldiers", q(5000, change="increase")),
+    ("5,000 fewer soldiers", q(5000, change="decrease")),
+    ("an extra $1 billion", q(1e9, "USD", change="increase")),
+    ("another $1 billion", q(1e9, "USD")),
+    ("a 43 per cent reduction target", q(43, "percent", change="decrease")),
+    ("growth of 3%", q(3, "percent")),
+]
+
+RATES = [
+    ("They pay $5 million a year.", "year"),
+    ("They pay $5 million annually.", "year"),
+    ("They pay $5 million each year.", "year"),
+    ("They pay $80 a barrel.", "barrel"),
+    ("They pay $80 per barrel.", "barrel"),
+    ("They pay $80 per household.", "household"),
+    ("They pay $80 a head.", "head"),
+    ("They pay $80 per capita.", "capita"),
+    ("They pay $0.03/kWh.", "kWh"),
+    ("They pay $80 monthly.", "month"),
+    ("They build 250,000 homes a year.", "year"),
+    ("Every household will get $80 back.", "household"),
+    ("They paid $5 million a year ago.", None),
+    ("They paid $5 million and left.", None),
+    ("They met 20.4 cases per 100,000 people.", "100,000 people"),
+]
+
+NONE = [
+    "In 2027 the law ends.",
+    "The 2030 target stands.",
+    "Maria Santos, 42, lost her home.",
+    "A 42-year-old woman was hurt.",
+    "He died aged 71.",
+    "People over 65 go first.",
+    "It starts on June 9.",
+    "It starts on 9 June.",
+    "It ran from June 24-25.",
+    "It starts at 8:43 a.m.",
+    "It starts at 4pm.",
+    "The 15th session ends.",
+    "They won 3-1.",
+    "It was a 6-3 vote.",
+    "The 2012-13 season ended.",
+    "Call 020 7946 0000 now.",
+    "He lives at 10 Elm Street.",
+    "The Boeing 737 took off.",
+    "An F-16 took off.",
+    "Covid-19 came back.",
+    "The Group of 20 met.",
+    "The G7 met.",
+    "Highway 61 is shut.",
+    "It breaks Article 5.",
+    "It breaks article 5 of the treaty.",
+    "Phase 2 starts.",
+    "World War Two ended.",
+    "He left No. 10.",
+    "1. Open the door.",
+    "See section 4.",
+    "One of the owners left.",
+    "No one was there.",
+    "One day it will end.",
+    "The two sides met.",
+    "In the first half sales fell.",
+    "A 5G mast burned.",
+    "Songs of the 1990s played.",
+    "It is a two-way street.",
+    "They applied double standards.",
+    "Several ships left.",
+    "Her test scores rose.",
+    "Call 911.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERS)
+def test_numbers_in_digits_and_words(text: str, expected: Quantity) -> None:
+    assert quantities(text) == [expected]
+
+
+@pytest.mark.parametrize(("text", "country", "expected"), MONEY)
+def test_money_carries_its_currency(text: str, country: str | None, expected: Quantity) -> None:
+    assert quantities(text, country) == [expected]
+
+
+@pytest.mark.parametrize(("text", "expected"), UNITS)
+def test_units_shares_and_multiples(text: str, expected: Quantity) -> None:
+    assert quantities(text) == [expected]
+
+
+@pytest.mark.parametrize(("text", "comparator"), COMPARATORS)
+def test_words_of_comparison_belong_to_their_number(text: str, comparator: Any) -> None:
+    assert quantities(f"They sent {text} and 7 planes.") == [q(40, comparator=comparator), q(7)]
+
+
+@pytest.mark.parametrize(("text", "expected"), RELATIONS)
+def test_amounts_are_read_together(text: str, expected: list[Quantity]) -> None:
+    assert quantities(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANGES)
+def test_a_noun_or_adverb_says_that_it_is_a_change(text: str, expected: Quantity) -> None:
+    assert quantities(f"The council wants {text}.") == [expected]
+
+
+@pytest.mark.parametrize(("text", "per"), RATES)
+def test_rates_say_what_they_are_per(text: str, per: str | None) -> None:
+    assert [quantity.per for quantity in quantities(text)] == [per]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_numbers_that_are_no_quantities(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_numbers_inside_a_time_are_no_quantities() -> None:
+    doc = NLP("Sales fell 3% in the 12 months to June.")
+    times = [TimeMention(4, 9, When(text="in the 12 months to June", relation="in"))]
+    assert [m.quantity for m in find_quantities(doc, times)] == [q(3, "percent")]
+
+
+def test_a_mention_covers_its_words() -> None:
+    doc = NLP("Aid of more than 1.5 billion euros a year was promised.")
+    (mention,) = find_quantities(doc)
+    assert doc[mention.start : mention.end].text == "more than 1.5 billion euros a year"
+
+
+PIECES = st.sampled_from(
+    "$ € Rs a an half of 5 1,000 2.5 2027 % percent million bn dozen twenty - – to and or from between than more ( ) , . "
+    "one two third thirds hundreds thousands km per year each cut increase 's A £ / : doubled twice no least at \n".split(
+        " "
+    )
+)
+
+
+@given(st.lists(PIECES, max_size=25), st.sampled_from(["", " "]))
+def test_mentions_stand_in_order_inside_the_text(pieces: list[str], glue: str) -> None:
+    doc = NLP(glue.join(pieces))
+    mentions = find_quantities(doc)
+    assert all(0 <= m.start < m.end <= len(doc) for m in mentions)
+    assert [m.start for m in mentions] == sorted(m.start for m in mentions)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    assert isinstance(find_quantities(NLP(text)), tuple)
+
+
+@given(st.integers(1, 10**9))
+def test_a_number_is_read_with_and_without_separators(n: int) -> None:
+    assert quantities(f"They planted at least {n:,} trees.") == [q(n, comparator=">=")]
+
+
+def sentence_of(mentions: tuple[QuantityMention, ...]) -> list[float | None]:
+    return [m.quantity.value for m in mentions]
+
+
+def test_tokenisation_does_not_matter() -> None:
+    text = "Spending of $1.5bn rose 3.5% and 40km of road was built."
+    words = [w for w in re.split(r"(\s+)", text) if w]
+    coarse = spacy.tokens.Doc(NLP.vocab, words=[w for w in words if w.strip()])
+    assert sentence_of(find_quantities(coarse)) == sentence_of(find_quantities(NLP(text)))
