@@ -34,7 +34,9 @@ def main() -> None:
         cells = languages.setdefault(identifier.split("_")[0], [set() for _ in range(13)])
         for cell, more in zip(cells, names(Locale.parse(identifier)), strict=True):
             cell |= more
-    lines = ["\t".join([code, *("|".join(sorted(cell)) for cell in cells)]) for code, cells in sorted(languages.items())]
+    lines = [
+        "\t".join([code, *("|".join(sorted(cell)) for cell in cells)]) for code, cells in sorted(languages.items())
+    ]
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NAMES = """
 AP=associated press|a.p.|asociated press
@@ -122,10 +123,13 @@ for _line in _NAMES.strip().splitlines():
     for _form in (_name, *filter(None, _others.split("|"))):
         _CANONICAL[_form.casefold()] = _name
 
-_EDGES = re.compile(r"^(?:the|die|der|la|l['’]|l'agence|nach|avec|con|mit|via|from|source:?|quelle:?)\s+|[\s.,:;/-]+$", re.IGNORECASE)
+_EDGES = re.compile(
+    r"^(?:the|die|der|la|l['’]|l'agence|nach|avec|con|mit|via|from|source:?|quelle:?)\s+|[\s.,:;/-]+$", re.IGNORECASE
+)
 _SUFFIX = re.compile(r"\s+(?:staff|news agency|news|agency|files?|reports?|writers?|editors?)$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def read_agency(text: str) -> str | None:
     """Return the usual short name of the news agency that `text` consists of (`The Associated Press` gives `AP`), or None."""
     if not 1 < len(text) < 60:

@@ -3,59 +3,39 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onrecord.stories.agencies import read_agency
 from onrecord.stories.months import is_weekday, month_number
+from onrecord.stories.words import BYLINE_OPENERS, NOT_NAMES, PARTICLES, ROLES
 
 _HEAD = 160
 _PREFIX = re.compile(
-    r"[\s\-–—•|]*(?:(?:written|words|story|article|text|posted|published|reported|reporting|report|analysis|opinion)\s+by"
-    r"|by|from|author|authors|von|text von|ein(?:e)?\s\w+\svon|autor(?:in|en)?|par|propos recueillis par|por|texto|autora?|di|a cura di|autore"
-    r"|door|auteur|av|af|skrevet av|skrevet af|text|tekst|teksti|od|autorka|autorzy|napsal|szerző|yazar|yazan|автор|текст|автори"
-    r"|oleh|penulis|reporter|bởi|tác giả|na|imeandikwa na)\b\s*:?\s+|[\s\-–—]*(?:by|von|autor(?:in)?|author|text|автор|penulis|yazar):\s*",
+    rf"[\s\-–—•|]*(?:{BYLINE_OPENERS})(?:\s*:\s*|\s+)(?=\S)|[\s\-–—]*by(?-i:(?=[A-Z][^\W\d_]))", re.IGNORECASE
+)
+"""What a byline opens with, also glued to the name (`byJane Roe`)."""
+_LATER = re.compile(r"(?:[|·•–—-]\s*|^)(?:by|von|par|por)\s+(?-i:(?=[^\W\d_a-z]))", re.IGNORECASE)
+"""A byline that follows an outlet or a date on the same line."""
+_SIGN_OFF = re.compile(
+    r"[.!?”\"')\]]\s*--?\s?(?P<names>[^\W\d_][^.\n]{3,60})\.?\s*$|[\s(]*Reporting by (?P<reporters>[^;)\n]{3,160})",
     re.IGNORECASE,
 )
-_SIGN_OFF = re.compile(r"[.!?”\"')\]]\s*--?\s?(?P<names>[^\W\d_][^.\n]{3,60})\.?\s*$|[\s(]*Reporting by (?P<reporters>[^;)\n]{3,160})", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\s,;:|()\[\]·•/@–—]*")
 _DESK = re.compile(r"[^\W\d_]\w+(?:\s[^\W\d_]\w+){0,2}?\s(?:Desk|Newsroom|Bureau|Redaktion|News|Staff|Team)\b")
-_JOIN = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|og|och|en|ve|и|dan|na)\s+|,|&|\||\s(?:and|und|et|y|e|og|och|en|ve|i|и|a|dan|na|ja|és|with|mit|avec)\s)\s*")
-_STOP = re.compile(
-    r"[,;:|()\[\]·•/@&\n\d]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|ve|i|и|a|dan|ja|és|with|mit|avec|in|for)\s"
-)
+_AND = "and|und|et|y|e|og|och|en|ve|i|и|a|dan|na|ja|és|with|mit|avec"
+_JOIN = re.compile(rf"\s*(?:,\s*(?:{_AND})\s+|,|&|\||\s(?:{_AND})\s)\s*")
+_STOP = re.compile(rf"[,;:|()\[\]·•/@&\n\d]|\s[-–—]\s|\s(?:{_AND}|in|for)\s")
 """Where a name ends at the latest."""
-_PARTICLES = frozenset(
-    "de del della di da dos das la le van der den von zu zur ten ter af av bin ibn al el bint y e st ben abu ul ur".split()
-)
-_ROLE = frozenset(
-    """reporter editor correspondent writer staff producer columnist contributor journalist anchor photographer blogger
-    redakteur redakteurin korrespondent korrespondentin reporterin volontär volontärin
-    journalistin rédacteur rédactrice journaliste correspondant redactor redactora periodista corresponsal
-    giornalista jornalista repórter verslaggever redaktör reporter journalisten toimittaja
-    dziennikarz redaktor muhabir editör корреспондент intern fellow freelancer analyst professor critic""".split()
-)
-_NOT_NAMES = frozenset(
-    """news world home politics sport sports business opinion video live more latest top stories share read menu search
-    subscribe advertisement markets economy technology science health culture entertainment travel weather local national
-    international europe asia africa america united states kingdom south north east west middle new main content related
-    topics tags comments comment close sign log in up your our the this all rights reserved about contact privacy policy
-    terms newsletter newsletters breaking most popular trending editor's picks photos gallery podcast podcasts watch listen
-    print email facebook twitter whatsapp linkedin instagram telegram copy link button skip navigation follow us click
-    desk web newsroom team assistant senior chief deputy special political diplomatic economics managing
-    full text abstract here press release staff key points summary update updated published article articles company group inc ltd party
-    minister president government police university today yesterday january february march july
-    september october november december monday tuesday wednesday thursday friday saturday sunday nachrichten startseite
-    politik wirtschaft panorama kultur wissen anzeige mehr zum artikel teilen""".split()
-)
-
-
-_GLUE = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-ZÀ-Þ][^\W\d_]{2})|(?<=^by)(?=[A-Z])")
+_GLUE = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-ZÀ-Þ][^\W\d_]{2})")
 """Where flattening has glued a name to what follows it (`Jane RoeTravel Reporter`); `MacDonald` is no such place."""
 _SOON = re.compile(r"\s*[,|·–-]*\s*(?:\d+\s?[^\W\d_]+\s+ago|vor \d|il y a \d|hace \d|há \d)", re.IGNORECASE)
 """How long ago, right after a name."""
 
 
 def _is_name_word(word: str) -> bool:
-    return word[0].isupper() or word.casefold().strip("'’") in _PARTICLES or word[:2].casefold() in ("d'", "d’", "l'", "o'")
+    return (
+        word[0].isupper() or word.casefold().strip("'’") in PARTICLES or word[:2].casefold() in ("d'", "d’", "l'", "o'")
+    )
 
 
 def _before_agency(words: list[str]) -> list[str]:
@@ -68,20 +48,20 @@ def _before_agency(words: list[str]) -> list[str]:
 
 def _person(words: list[str]) -> str | None:
     """Return the name that `words` open with, cut before a role (`Diplomatic editor`) or an agency; None where none stands."""
-    if not words or words[0].casefold() in _NOT_NAMES:
+    if not words or words[0].casefold() in NOT_NAMES:
         return None
     words = _before_agency(words)
     kept: list[str] = []
     for word in words:
-        if not _is_name_word(word) or word.casefold() in _ROLE or len(kept) == 8:
+        if not _is_name_word(word) or word.casefold() in ROLES or len(kept) == 8:
             break
-        if len(kept) >= 2 and (word.casefold() in _NOT_NAMES or month_number(word) or is_weekday(word)):
+        if len(kept) >= 2 and (word.casefold() in NOT_NAMES or month_number(word) or is_weekday(word)):
             break
         kept.append(word)
     rest = [word.casefold().strip(".") for word in words[len(kept) : len(kept) + 2]]
-    if len(kept) > 2 and any(word in _ROLE for word in rest):
+    if len(kept) > 2 and any(word in ROLES for word in rest):
         kept = kept[:2]
-    while kept and kept[-1].casefold() in _PARTICLES:
+    while kept and kept[-1].casefold() in PARTICLES:
         kept.pop()
     name = " ".join(kept).rstrip(".,") if 1 < len(kept) < 6 else ""
     wire = read_agency(name) or (kept and kept[0].isupper() and read_agency(kept[0]))
@@ -121,6 +101,7 @@ def _names(text: str) -> str | None:
     return text[spans[0][0] : spans[-1][1]].rstrip(".") if spans else None
 
 
+@lru_cache(maxsize=1024)
 def read_byline(text: str) -> str | None:
     """Return the names of a byline as written, without role, outlet or agency; None where `text` is no byline or names no person.
 
@@ -132,7 +113,7 @@ def read_byline(text: str) -> str | None:
     head = _GLUE.sub(" | ", text.strip()) if len(text) < 80 else text.strip()
     prefix = _PREFIX.match(head)
     if prefix is None:
-        later = re.search(r"(?:[|·•\-–—]\s*|^)(?:by|von|par|por)\s+(?-i:(?=[^\W\d_a-z]))", head, re.IGNORECASE)
+        later = _LATER.search(head)
         prefix = later if later and later.start() < 60 else None
     if prefix:
         rest = head[prefix.end() :]
@@ -150,7 +131,7 @@ def _has_role(rest: str) -> bool:
         return True
     if not words or len(words) > 6:
         return False
-    return any(word in _ROLE for word in words) or read_agency(rest.strip(" ,-–—|·")) is not None
+    return any(word in ROLES for word in words) or read_agency(rest.strip(" ,-–—|·")) is not None
 
 
 def is_byline(text: str) -> bool:
@@ -176,7 +157,7 @@ def read_lone_name(text: str) -> str | None:
 def _is_name(words: str) -> bool:
     """Return whether `words` could be a person's name: two to four words with capitals, none of them a menu's."""
     parts = words.split()
-    plain = all(part.casefold().strip(".,'’") not in _NOT_NAMES | _ROLE for part in parts)
+    plain = all(part.casefold().strip(".,'’") not in NOT_NAMES | ROLES for part in parts)
     return plain and 2 <= len(parts) <= 4 and len(words) <= 40 and parts[0][0].isupper() and read_agency(words) is None
 
 

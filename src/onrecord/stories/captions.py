@@ -5,51 +5,67 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from onrecord.model import Capture, Photo, Span
 from onrecord.stories.agencies import read_agency
 from onrecord.stories.bylines import is_byline, read_lone_name
 from onrecord.stories.marks import is_furniture
 from onrecord.stories.stamps import read_stamp
+from onrecord.stories.words import CREDIT_SMALL, HOUSES, PICTURED
 
 _LONGEST = 1200
 _TAIL = 260
 _SHORTEST = 25
 """Fewest characters of a caption that has nothing but its place beside a credit or its repetition to show for it."""
 
-_LABEL = (
-    r"(?:(?:photo|photos|foto|fotos|fotó|image|images|bild|bilder|picture|pictures|imagen|imagem|immagine|afbeelding|beeld|fotografie|fotografía"
-    r"|fotografia|photograph|photographs|video|grafik|graphic|illustration|kuva|фото|fotoğraf|görsel|写真|사진|图片|圖|照片)"
-    r"(?:\s?(?:credit|credits|by|courtesy(?: of)?|courtesy|von|de|par|di|av|af|:?\s?©))?|credit|credits|crédit(?:s)?(?: photo)?|crédito|credito|bildquelle|fotocredit|bildnachweis|bildrechte|mynd|ljósmynd|fotograf|fotografin|photographe|fotógrafo)"
-)
+_LABEL = rf"(?:(?:{PICTURED})(?:\s?(?:credits?|by|courtesy(?: of)?|von|de|par|di|av|af|:?\s?©))?)"
 _LABELLED = re.compile(
-    rf"(?:^|[\s.!?…”\"'’)|(\[–—-])(?P<label>(?:{_LABEL}\s*(?::|/|=|\||–|-\s|©)|(?:photo|photos|photograph|picture|image|illustration)s? (?:by|courtesy of|credit)\s"
-    r"|courtesy of\s|©|\(c\)\s|📷|photo\s*/))\s*(?P<credit>[^\n]{2,160})$",
+    rf"(?:^|[\s.!?…”\"'’)|(\[–—-])(?P<label>(?:{_LABEL}\s*(?::|/|=|\||–|-\s|©)"
+    r"|(?:photo|photograph|picture|image|illustration)s? (?:by|courtesy of|credit)\s|courtesy of\s|©|\(c\)\s|📷))"
+    r"\s*(?P<credit>[^\n]{2,160})$",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\s*[(\[（［](?P<credit>[^()\[\]（）［］]{2,160}(?:\([^()]{1,40}\)[^()\[\]]{0,40})?)[)\]）］]\s*(?:more\s*>|\.)?\s*$", re.IGNORECASE)
-_BARE = re.compile(r"(?:(?<=[.!?…”\"’)])\s*|\s[|–—]\s|\s{2,}|^)(?P<credit>[^.!?\n]{2,90}(?:\s[A-Z]\.\s[^.!?\n]{2,60})?)$")
-_NOTICE = re.compile(r"(?:(?<=[a-z.)])|(?<=REUTERS)|(?<=AFP)|(?<=AP))\s+(?!REUTERS|AFP|AP\b|EPA)(?:[A-Z]{2,}[A-Z ,.'-]*){4,}$|\s*\+\+\+.*$|\s*more\s*>\s*$")
-_HOUSES = (
-    r"getty|reuters|afp|ap|dpa|epa|efe|ansa|apa|keystone|ritzau|scanpix|imago|picture[ -]alliance|shutterstock|istock|alamy|bloomberg|tt|ntb|pa|xinhua|tass|anp|belga|lehtikuva"
-    r"|associated press|press association|swns|zuma|sipa|nurphoto|anadolu|handout|unsplash|pixabay|adobe stock|ddp|afptv|cp|aap|kyodo|pti|ani|yonhap|newspix|pool photo|photo|images"
+_BRACKET = re.compile(
+    r"\s*[(\[（［](?P<credit>[^()\[\]（）［］]{2,160}(?:\([^()]{1,40}\)[^()\[\]]{0,40})?)[)\]）］]\s*(?:more\s*>|\.)?\s*$",
+    re.IGNORECASE,
 )
-_HOUSE = re.compile(rf"\b(?:{_HOUSES}|via|pool|foto|pictures|archiv|file|files|screenshot)\b|ロイター|共同|時事|연합뉴스|뉴시스|新华社|中新社|提供|撮影|(?:기자|제공)$", re.IGNORECASE)
-_WIRE = re.compile(rf"\b(?:{_HOUSES})\b", re.IGNORECASE)
-_STRIP_LABEL = re.compile(rf"^\s*(?:{_LABEL}\s*(?::|/|=|–|©)\s*|(?:photo|photograph|picture|image)s?\s(?:by|courtesy of|credit:?)\s|(?:source|quelle|fuente|fonte)\s*:\s*|©\s*|\(c\)\s*)", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:(?<=[.!?…”\"’)])\s*|\s[|–—]\s|\s{2,}|^)(?P<credit>[^.!?\n]{2,90}(?:\s[A-Z]\.\s[^.!?\n]{2,60})?)$"
+)
+_NOTICE = re.compile(
+    r"(?:(?<=[a-z.)])|(?<=REUTERS)|(?<=AFP)|(?<=AP))\s+(?!REUTERS|AFP|AP\b|EPA)(?:[A-Z]{2,}[ ,.'-]+){3,}[A-Z]{2,}[ ,.'-]*$|\s*\+\+\+.*$|\s*more\s*>\s*$"
+)
+_HOUSE = re.compile(
+    rf"\b(?:{HOUSES}|via|pool|foto|pictures|archiv|file|files|screenshot)\b|ロイター|共同|時事|연합뉴스|뉴시스|新华社|中新社|提供|撮影"
+    r"|(?:기자|제공)$",
+    re.IGNORECASE,
+)
+_WIRE = re.compile(rf"\b(?:{HOUSES})\b", re.IGNORECASE)
+_STRIP_LABEL = re.compile(
+    rf"^\s*(?:{_LABEL}\s*(?::|/|=|–|©)\s*|(?:photo|photograph|picture|image)s?\s(?:by|courtesy of|credit:?)\s|(?:source|quelle|fuente|fonte)\s*:\s*|©\s*|\(c\)\s*)",
+    re.IGNORECASE,
+)
 _LABEL_ONLY = re.compile(rf"\W*(?:copyright|{_LABEL})?\W*", re.IGNORECASE)
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}|all\b)|©\s*copyright|copyright\s*©|all rights|alle rechte|tous droits|derechos reserv|^\W*©\s*\d", re.IGNORECASE)
-_FILE = re.compile(r"^\W*(?:file(?:\s?photo)?|archivbild|archivfoto|in this (?:file )?(?:photo|image))\b\s?[-–—:,.]?", re.IGNORECASE)
-_STAGE = re.compile(r",\s(?:(?:second|third|centre|center|far|from)\s)?(?:left|right|centre|center)\b,|\((?:links?|rechts?|l|r|left|right|li|re|izq|der|à gauche|à droite)\.?\)", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}|all\b)|©\s*copyright|copyright\s*©|all rights|alle rechte|tous droits|derechos reserv|^\W*©\s*\d",
+    re.IGNORECASE,
+)
+_FILE = re.compile(
+    r"^\W*(?:file(?:\s?photo)?|archivbild|archivfoto|in this (?:file )?(?:photo|image))\b\s?[-–—:,.]?", re.IGNORECASE
+)
+_STAGE = re.compile(
+    r",\s(?:(?:second|third|centre|center|far|from)\s)?(?:left|right|centre|center)\b,|\((?:links?|rechts?|l|r|left|right|li|re|izq|der|à gauche|à droite)\.?\)",
+    re.IGNORECASE,
+)
 
 
 _STOCK = re.compile(
     r"(?:(?:afp|ap|reuters|epa|pa|anadolu|bloomberg)\s?(?:/|via|-)\s?)?(?:getty(?: images)?|shutterstock|alamy(?: stock photo)?|istock|unsplash|imago(?: images)?"
-    r"|picture[ -]alliance|scanpix|keystone|epa|pixabay|adobe stock|depositphotos)", re.IGNORECASE
+    r"|picture[ -]alliance|scanpix|keystone|epa|pixabay|adobe stock|depositphotos)",
+    re.IGNORECASE,
 )
 """Picture libraries: alone in a block the name of one is the credit of the caption before it."""
-_SMALL = frozenset("of the via courtesy from for and by von van de der du la le et y und mit durch para a per file files handout pool dmk".split())
-"""Words in small letters that credits are full of."""
 
 
 def _clean(credit: str) -> str:
@@ -61,7 +77,7 @@ def _is_credit(words: str) -> bool:
     """Return whether the words of a bracket or of the last piece of a caption name a photographer, an agency or an archive."""
     words = words.strip()
     parts = words.split()
-    if not parts or len(parts) > 14 or sum(part.islower() and part not in _SMALL for part in parts) > 2:
+    if not parts or len(parts) > 14 or sum(part.islower() and part not in CREDIT_SMALL for part in parts) > 2:
         return False
     if _STRIP_LABEL.match(words) or read_agency(words):
         return True
@@ -70,6 +86,7 @@ def _is_credit(words: str) -> bool:
     return (slashed or _HOUSE.search(words) is not None) and (named or not words.isascii()) and len(parts) <= 12
 
 
+@lru_cache(maxsize=1024)
 def split_credit(text: str) -> tuple[str, str | None]:
     """Return a caption without its credit, and the credit (None where none stands); a credit alone gives an empty caption.
 
@@ -90,12 +107,16 @@ def split_credit(text: str) -> tuple[str, str | None]:
             continue
         credit = match["credit"]
         if shape is _LABELLED:
-            small = [word for word in credit.split() if word.islower() and word not in _SMALL]
+            small = [word for word in credit.split() if word.islower() and word not in CREDIT_SMALL]
             if len(credit.split()) > 14 or len(small) > 1 or not _clean(credit) or _RIGHTS.search(body[-120:]):
                 continue
             caption = body[: low + match.start("label")].rstrip(" \t([|–—-")
             return "" if _LABEL_ONLY.fullmatch(caption) else caption, _clean(credit).rstrip(")]")
-        if shape is _BARE and match.start("credit") == low == 0 and not (_WIRE.search(credit) and re.search(r"\S[/|,]|\s[/|]\s", credit)):
+        if (
+            shape is _BARE
+            and match.start("credit") == low == 0
+            and not (_WIRE.search(credit) and re.search(r"\S[/|,]|\s[/|]\s", credit))
+        ):
             continue  # alone in its block a credit needs more to show: `News`, `AP` and `Home | World` are none
         if _is_credit(credit) and _clean(credit):
             return body[: low + match.start()].rstrip(" \t|–—-"), _clean(credit)
@@ -124,7 +145,9 @@ def _stands_alone(text: str) -> bool:
 def _is_phrase(text: str) -> bool:
     """Return whether `text` has a sentence's words: four or more, some in small letters, or a script without capitals."""
     words = text.split()
-    return not text.isascii() and len(words) < 4 or len(words) > 3 and any(word[0].islower() or word[0].isdigit() for word in words)
+    return (not text.isascii() and len(words) < 4) or (
+        len(words) > 3 and any(word[0].islower() or word[0].isdigit() for word in words)
+    )
 
 
 def find_photos(capture: Capture, blocks: Iterable[int], *, headline: str | None = None) -> tuple[Photo, ...]:
@@ -143,7 +166,10 @@ def find_photos(capture: Capture, blocks: Iterable[int], *, headline: str | None
         text = texts[i]
         caption, credit = split_credit(text) if text else ("", None)
         if credit is None:
-            repeated = standing[_fold(text)] > 1 and _fold(text) in (_fold(texts.get(i + 1, "")), _fold(texts.get(i - 1, "")))
+            repeated = standing[_fold(text)] > 1 and _fold(text) in (
+                _fold(texts.get(i + 1, "")),
+                _fold(texts.get(i - 1, "")),
+            )
             repeated = repeated and len(text) >= _SHORTEST and text[-1:] in ".…\"”'’)" and _stands_alone(text)
             if (repeated or _is_figcaption(capture, i)) and _fold(text) != title and text:
                 _keep(photos, capture, i, caption, None)
@@ -178,4 +204,3 @@ def _keep(photos: dict[str, Photo], capture: Capture, i: int, caption: str, cred
         photos[key] = Photo(caption, credit, Span(start + offset, start + offset + length))
     elif known.credit is None and credit is not None:
         photos[key] = Photo(known.caption, credit, known.span)
-

@@ -25,7 +25,9 @@ _PM = {"pm", "p", "오후", "午後", "下午", "晚上", "ch", "μμ", "م"}
 _HALF = r"[ap]\.?\s?m\b\.?|π\.?μ\.?|μ\.?μ\.?|SA\b|CH\b|[صم](?!\w)"
 _HALF_BEFORE = r"(?:오전|오후|午前|午後|上午|下午|凌晨|早上|晚上)"
 _NAMES = "|".join(sorted((name.upper() for name in {*_OFFSETS, *_PLACES}), key=lambda name: (-len(name), name)))
-_ZONE = rf"(?-i:(?:UTC|GMT)\s?[+−-]\s?\d{{1,2}}(?::?\d\d)?(?!\d)|(?:{_NAMES})(?:\b|(?=[A-Z][a-z]))|[+−-]\d\d:?\d\d(?!\d))"
+_ZONE = (
+    rf"(?-i:(?:UTC|GMT)\s?[+−-]\s?\d{{1,2}}(?::?\d\d)?(?!\d)|(?:{_NAMES})(?:\b|(?=[A-Z][a-z]))|[+−-]\d\d:?\d\d(?!\d))"
+)
 _CLOCK = re.compile(
     rf"(?P<before>{_HALF_BEFORE})?\s?(?<!\d)(?<!\d[.,:])(?P<h>\d{{1,2}})(?:\s?(?::|\.|[hH]|時|时|点|시)\s?(?P<m>\d\d)(?!\d)(?:\s?[:.分분]\s?(?P<s>\d\d)(?!\d))?"
     rf"(?:\.\d+)?\s?[分분]?|(?=\s?[ap]\.?\s?m\b)|(?=\s?Uhr\b)|\s?[시時时点])\s?(?P<half>{_HALF})?(?:\s?Uhr\b|\s?Hrs\b|\s?hrs\b|\s?[hH]\b)?"

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from onrecord.stories.agencies import read_agency
 from onrecord.stories.months import is_weekday, month_number
+from onrecord.stories.words import LABELS, PLACE_OPENERS, PLACE_PARTICLES
 
 _HEAD = 140
 """A dateline is looked for no further than this."""
@@ -40,24 +41,17 @@ _AGENCY_FIRST = re.compile(
     rf"\s*(?:(?P<date>{_DAY})\s)?(?:\((?P<agency>{_INSIDE})\)|(?P<plain>{_NAME}))(?P<mark>{_DASH}|:\s+|,\s)"
     rf"(?:(?P<place>{_NAME}),?\s(?P<after>{_DAY})(?:{_DASH}|:\s+))?"
 )
-_KOREAN = re.compile(r"\s*[(\[](?P<place>[^=()\[\]]{1,14})=(?P<agency>[^()\[\]]{1,14})[)\]]\s*(?:\S{2,5}\s(?:기자|특파원)\s?=?\s*)?")
+_KOREAN = re.compile(
+    r"\s*[(\[](?P<place>[^=()\[\]]{1,14})=(?P<agency>[^()\[\]]{1,14})[)\]]\s*(?:\S{2,5}\s(?:기자|특파원)\s?=?\s*)?"
+)
 _JAPANESE = re.compile(
     r"\s*[【［](?P<place>[^】］\s　＝=]{1,20}?)[\s　＝=・]*(?P<date>[\d０-９月]{1,5}日)?[\s　＝=]*"
     r"(?P<agency>共同|時事|ロイター|AFP|AP|新華社|中央社|聯合)(?:[=＝・][^】］]{1,20})?[】］]\s*[-–—]?\s*"
 )
-_CHINESE = re.compile(r"\s*[（(]?(?P<agency>新华社|新華社|中新社|中央社|中新网)(?P<place>[^\d，。\s]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)?[电電][）)]?\s*")
-_DOMAIN = re.compile(r"[\w-]+\.(?:net|com|org|info|news|[a-z]{2})$", re.IGNORECASE)
-
-_LABELS = frozenset(
-    """update updated breaking watch opinion new file analysis exclusive more read related live also see video photo photos
-    photograph image picture foto fotos bild vidéo vídeo q a note editor editorial comment explainer factbox correction
-    advertisement anzeige publicité publicidad interview review podcast listen gallery story stories news home latest
-    topics tags source sources by published posted share follow subscribe newsletter sign lesen lees leia lire leer leggi
-    más mehr mer meer plus oku czytaj читайте baca key what why how who when where the this that it he she they we you i in
-    on at for and but or not no yes if as is are was were our your his her their its from to with of an after before
-    while since der die das ein eine er sie es wir ich le la les un une il elle el los las una lo gli o os um uma""".split()
+_CHINESE = re.compile(
+    r"\s*[（(]?(?P<agency>新华社|新華社|中新社|中央社|中新网)(?P<place>[^\d，。\s]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)?[电電][）)]?\s*"
 )
-_PARTICLES = frozenset("de del della di da do dos das la le les los el al of the and am an der den im y e und et sur sous upon on".split())
+_DOMAIN = re.compile(r"[\w-]+\.(?:net|com|org|info|news|[a-z]{2})$", re.IGNORECASE)
 
 
 def _is_capitals(words: str) -> bool:
@@ -68,11 +62,13 @@ def _is_capitals(words: str) -> bool:
 def _is_place(words: str) -> bool:
     """Return whether `words` have the form of a place's name: each with a capital, none that opens a label or a sentence."""
     parts = re.split(r"[\s/]+", words.strip())
-    if parts[0].casefold().strip(".") in _LABELS - {"la", "el", "le", "los", "las", "the", "new"} or not words[:1].isupper():
+    if parts[0].casefold().strip(".") in LABELS - PLACE_OPENERS or not words[:1].isupper():
         return False
-    if len(parts) == 1 and parts[0].casefold() in _LABELS or month_number(parts[0]) and len(parts) == 1:
+    if (len(parts) == 1 and parts[0].casefold() in LABELS) or (month_number(parts[0]) and len(parts) == 1):
         return False
-    return all(part[0].isupper() or part.casefold() in _PARTICLES or not part[0].isalpha() for part in parts if part)
+    return all(
+        part[0].isupper() or part.casefold() in PLACE_PARTICLES or not part[0].isalpha() for part in parts if part
+    )
 
 
 def _has_month(date: str | None) -> bool:
@@ -87,7 +83,7 @@ def _agency_words(words: str) -> str | None:
         return known
     parts = words.split()
     named = 1 <= len(parts) <= 3 and parts[0][0].isalpha() and (words[0].isupper() or any(c.isupper() for c in words))
-    return words if named and words.casefold() not in _LABELS else None
+    return words if named and words.casefold() not in LABELS else None
 
 
 def _from_place(text: str) -> Dateline | None:
@@ -100,7 +96,7 @@ def _from_place(text: str) -> Dateline | None:
     if not _is_place(place):
         return None
     region_agency = read_agency(region.strip(", "))
-    if region_agency or (len(region) > 6 and is_weekday(region[2:])):
+    if region_agency or not region[2:3].isupper() or (len(region) > 6 and is_weekday(region[2:])):
         region = ""
     first, second = match["first"] or "", match["second"] or match["slashed"] or match["bare"] or ""
     if first and second and first.strip().startswith("("):

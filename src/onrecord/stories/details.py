@@ -155,7 +155,9 @@ def find_headline(reader: _Reader, low: int, body: Sequence[int]) -> int | None:
         best, above = above, above - 1
     # a breadcrumb trail or a kicker may be run together with the headline
     text = reader.text(best)
-    inner = [i for i in zone if scores[i] > _LEAST and text.endswith(reader.text(i)) and len(reader.text(i)) < len(text)]
+    inner = [
+        i for i in zone if scores[i] > _LEAST and text.endswith(reader.text(i)) and len(reader.text(i)) < len(text)
+    ]
     return inner[0] if inner else best
 
 
@@ -189,9 +191,15 @@ def _details(reader: _Reader, first: int, headline: int | None, body: Sequence[i
     header = [i for i in range(first, body[0]) if i != headline][-_HEADER:]
     footer = [i for i in range(body[-1] + 1, min(stop, body[-1] + 1 + _FOOTER))]
     title = reader.text(headline) if headline is not None else None
-    photos = find_photos(reader.capture, _pictured(reader, first if headline is None else max(first, headline - 4), body, stop), headline=title)
+    photos = find_photos(
+        reader.capture,
+        _pictured(reader, first if headline is None else max(first, headline - 4), body, stop),
+        headline=title,
+    )
     dateline = _read_dateline(reader, header, body)
-    opening = [i for i in range(body[0] + 1, body[min(len(body), _OPEN_BODY) - 1]) if i not in body[:_OPEN_BODY]][:_BESIDE]
+    opening = [i for i in range(body[0] + 1, body[min(len(body), _OPEN_BODY) - 1]) if i not in body[:_OPEN_BODY]][
+        :_BESIDE
+    ]
     stamp = _read_stamp(reader, header, opening, footer)
     under = header if headline is None else [i for i in header if i > headline]
     over = [] if headline is None else [i for i in header if headline - 3 < i < headline and reader.kind(i) == "byline"]
@@ -240,9 +248,7 @@ def _read_dateline(reader: _Reader, header: Sequence[int], body: Sequence[int]) 
     return None
 
 
-def _read_stamp(
-    reader: _Reader, header: Sequence[int], opening: Sequence[int], footer: Sequence[int]
-) -> Stamp | None:
+def _read_stamp(reader: _Reader, header: Sequence[int], opening: Sequence[int], footer: Sequence[int]) -> Stamp | None:
     """Return the time stamp nearest before the body, else the first one right under its standfirst, else after it."""
     for zone in (header[:-_FAR:-1], opening, header[::-1], footer):
         found = [stamp for i in zone if (stamp := reader.stamp(i))]
@@ -283,7 +289,9 @@ def _lone_authors(reader: _Reader, lines: Sequence[int], body: set[int]) -> str 
         text = reader.text(i)
         if reader.kind(i) == "stamp":
             moments = find_moments(text, language=reader.capture.language)
-            name = read_lone_name(text[moments[-1].end :]) or read_lone_name(text[: moments[0].start]) if moments else None
+            name = (
+                read_lone_name(text[moments[-1].end :]) or read_lone_name(text[: moments[0].start]) if moments else None
+            )
             if name:
                 return name
         elif _is_author(reader, read_lone_name(text), body) and any(
@@ -301,7 +309,10 @@ def _is_author(reader: _Reader, name: str | None, body: set[int]) -> bool:
 
 
 _LEAD_IN = re.compile(r"(?:by|von|par|por|di|door|av|af|author|autor|written by|words by):?", re.IGNORECASE)
-_PIECES = re.compile(r"\s*[|·•,;–—()]\s*|\s-\s|\b(?:by|from|von|source|quelle|credit|agency|inputs?|with|mit|avec|con|und|et|and|y)\b:?\s*", re.IGNORECASE)
+_PIECES = re.compile(
+    r"\s*[|·•,;–—()]\s*|\s-\s|\b(?:by|from|von|source|quelle|credit|agency|inputs?|with|mit|avec|con|und|et|and|y)\b:?\s*",
+    re.IGNORECASE,
+)
 _STAFF = re.compile(r"\s(?:staff|writers?|reporters?|correspondents?)$", re.IGNORECASE)
 
 

@@ -7,6 +7,7 @@ import re
 from onrecord.stories.agencies import read_agency
 from onrecord.stories.bylines import is_byline, read_byline, read_lone_name, read_sign_off
 from onrecord.stories.datelines import Dateline, read_dateline
+from onrecord.stories.words import COUNTED, FURNITURE
 
 __all__ = [
     "Dateline",
@@ -24,24 +25,9 @@ _LONGEST = 240
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w|\w\.(?:com|org|net|co\.\w\w)\b")
 _COUNT = re.compile(
-    r"\d+[\s-]*(?:min|minute|minutes|minuten|minutos|minuti|minuter|mins?|minut\w*|мин\w*|分|분|dk|dakika)\b[\s.]*(?:read|lesezeit|lesedauer|de lecture"
-    r"|de lectura|de leitura|di lettura|leestijd|läsning|okuma\w*)?|\d+\s*(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti"
-    r"|reacties|yorum|shares?|views?|likes?)|(?:lesezeit|temps de lecture|tiempo de lectura|reading time)\b",
-    re.IGNORECASE,
+    rf"\d+[\s-]*(?:{COUNTED})(?!\w)|(?:lesezeit|temps de lecture|tiempo de lectura|reading time)\b", re.IGNORECASE
 )
-_PHRASE = re.compile(
-    r"read (?:more|also|next|less)\b|also read\b|see also\b|more (?:from|on|about|stories|like)\b|(?:most|more) (?:popular|read|viewed)\b|recommended|related\b|trending"
-    r"|share (?:this|on|via|article)|follow us|sign (?:in|up)\b|log ?in\b|subscribe|newsletter|advert|sponsored|skip to|scroll to|back to (?:top|video)|click (?:here|to)"
-    r"|copy link|e-?mail (?:this|to)|print(?:able| this| article)|you are here|presented by|leave a (?:comment|reply)|join the (?:conversation|discussion)|all rights reserved|copyright|©|\(c\)|cookies?\b|privacy|terms of|get the latest|story continues"
-    r"|article content|listen (?:to|now)|watch:|video:|you may also|filed under|topics?:|tags?:|show (?:more|comments)|view (?:all|comments)|load more|loading|download the app"
-    r"|our standards|editor'?s picks|support (?:our|us)|donate\b|mehr (?:zum|zu|von|aus)\b|lesen sie|lesen sie auch|weiterlesen|auch interessant|anzeige\b|werbung\b|teilen\b"
-    r"|artikel (?:anhören|teilen|merken|drucken)|anmelden|abonnieren|zur startseite|startseite|das könnte|kommentare?\b|lire aussi|à lire|lire la suite|partager|s'abonner|publicité"
-    r"|leer más|lea también|te puede interesar|compartir|suscr[ií]b|publicidad|leia (?:também|mais)|compartilh|assine|publicidade|leggi anche|condividi|iscriviti|abbonati|pubblicità"
-    r"|lees ook|lees meer|deel dit|abonneer|advertentie|läs (?:också|mer|även)|dela\b|prenumerera|annons|les også|læs også|annonse|lue myös|mainos|czytaj (?:też|także|więcej)"
-    r"|udostępnij|reklama|čtěte|sdílet|přečtěte|olvasd|hirdetés|megosztás|ayrıca|ilgili haber|paylaş|abone|reklam\b|читайте|поделиться|подпис|реклама|читати|поділитися|baca juga"
-    r"|bagikan|iklan|もっと見る|関連記事|この記事|会員|ログイン|シェア|広告|관련기사|기사|구독|공유|광고|로그인|댓글|相关|相關|分享|广告|廣告|阅读|اقرأ|شارك|إعلان|اشترك",
-    re.IGNORECASE,
-)
+_PHRASE = re.compile(rf"(?:{FURNITURE})(?!\w)|(?:{FURNITURE})\w{{0,3}}(?!\w)", re.IGNORECASE)
 _SHORT = 24
 _STEP = re.compile(r"[|›•→]|\s[»>/]\s")
 """What stands between the items of a menu and the steps of a breadcrumb trail."""
@@ -50,13 +36,13 @@ _SENTENCE = re.compile(r"(?:\w{3}|\d|[\"”’»)])[.!?][\"”’»)\]]*\s+[^\W\
 
 
 def length(text: str) -> float:
-    """Return the length of the first few hundred characters in Latin letters' worth: one of a wide script counts as two and a half."""
+    """Return how long a block's beginning is in Latin letters: one of a wide script counts as two and a half."""
     head = text[:_LONGEST]
     return len(head) + 1.5 * (0 if head.isascii() else len(_WIDE.findall(head)))
 
 
 def is_furniture(text: str) -> bool:
-    """Return whether a block is furniture by its words or shape: navigation, sharing, subscriptions, related links, counters.
+    """Return whether a block is furniture by its words or shape: navigation, sharing, subscriptions, counters.
 
     Only short blocks can be; what is neither a story's nor known furniture gives False.
     """
@@ -65,7 +51,7 @@ def is_furniture(text: str) -> bool:
     words = text.split()
     if not any(c.isalpha() for c in text) or _ADDRESS.match(text.strip()):
         return True
-    if len(words) <= 24 and _PHRASE.match(text.lstrip(" \t-–—•»›>|*+“\"")):
+    if len(words) <= 24 and _PHRASE.match(text.lstrip(' \t-–—•»›>|*+“"')):
         return True
     if len(words) <= 6 and (_COUNT.search(text) or _PHRASE.search(text)):
         return True
@@ -85,6 +71,6 @@ def looks_like_headline(text: str) -> bool:
     if text[-1] in ".:;,。" and not text.endswith(".."):
         return False
     breaks = _SENTENCE.findall(text)
-    if len(breaks) > 1 or breaks and len(text.split()) > _SHORT:
+    if len(breaks) > 1 or (breaks and len(text.split()) > _SHORT):
         return False
     return sum(c.isalpha() for c in text) >= 0.6 * len(text) and not is_furniture(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 _MUCH = 4
 """How many times more languages must mean one month by a name than another for it to be taken as that month."""
@@ -17,7 +17,7 @@ def _table() -> tuple[dict[str, dict[str, int]], frozenset[str]]:
     """Return each month name's number by language, and all weekday names."""
     months: dict[str, dict[str, int]] = {}
     weekdays = {name for name, month in _EXTRA.items() if not month}
-    for line in files(__package__).joinpath("months.txt").read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name("months.txt").read_text(encoding="utf-8").splitlines():
         code, *cells = line.split("\t")
         weekdays.update(cells[12].split("|"))
         for number, cell in enumerate(cells[:12], 1):

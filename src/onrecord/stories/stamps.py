@@ -6,11 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
 from onrecord.stories.clocks import Clock, read_clock_after, read_clock_before
 from onrecord.stories.months import is_weekday, month_number
+from onrecord.stories.words import UPDATED
 
 _HEAD = 240
 """A stamp line is looked at no further than this; a longer block is prose."""
@@ -33,18 +35,15 @@ _SHAPES = tuple(
         rf"(?<!\d)(?P<y>\d{{4}})\.?{_GAP}{_WORD}{_GAP}{_DAY}\.?{_GAP}(?P<n>{_WORD})",
     )
 )
-_NUMERIC = re.compile(r"(?<![\d.,/-])(?P<a>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d\d)(?![\d/])")
+_NUMERIC = re.compile(
+    r"(?<![\d.,/-])(?P<a>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d\d)(?![\d/])"
+)
 
 _DAY_CLOCK = re.compile(r"[\s,|–—-]{1,4}(?:at\s)?(?:1[3-9]|2[0-3]|0\d):\d\d(?::\d\d)?(?!\s?[AaPp]\.?\s?[Mm]|\d)")
 _PARTS = re.compile(r"[\s,/'’-]+|(?<=[a-z])(?=[A-Z])")
 """Between words, also where flattening has glued two together (`readApril`)."""
-_UPDATE = re.compile(
-    r"updat|modifi|edited|revised|stand:|aktuali[sz]|geändert|mis[e]? à jour|actuali[sz]|editado|atualiz|aggiorn|bijgewerkt"
-    r"|gewijzigd|opdater|ppdater|ändra|redigert|päivitet|muokat|uuendat|atnaujin|atjaunin|ažurir|posodob|zaktualiz|frissít"
-    r"|módosít|обновл|оновл|изменен|актуализ|ажурир|ενημέρωσ|ενημερώ|güncelle|diperbarui|dikemas kini|cập nhật|تحديث"
-    r"|به‌روز|بروزرسان|עודכן|עדכון|अपडेट|अद्यतन|আপডেট|হালনাগাদ|புதுப்பி|อัปเดต|อัพเดต|更新|수정|업데이트",
-    re.IGNORECASE,
-)
+_UPDATE = re.compile(UPDATED, re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _PROSE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _ARCHIVE = re.compile(r"^\W*(?:file|archiv|archives?|archivo|arquivo|archivio)\b", re.IGNORECASE)
@@ -98,7 +97,7 @@ def _date(year: str, month: int | None, day: str) -> dt.date | None:
 def _named_month(words: str, language: str) -> int | None:
     """Return the month that one or more of `words` name (`de junio de`, `tháng sáu`)."""
     parts = [part for part in _PARTS.split(words) if part]
-    pairs = [f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in pairwise(parts)]
     # longest first: the little words beside a month (`de`) are short names of months elsewhere
     months = (month_number(name, language) for name in sorted([*parts, *pairs], key=len, reverse=True))
     return next((month for month in months if month), None)
@@ -137,9 +136,12 @@ def _dates(text: str, language: str, day_first: bool | None) -> Iterator[tuple[i
 def find_moments(text: str, *, language: str = "und", day_first: bool | None = None) -> tuple[Moment, ...]:
     """Return the full dates (day, month and year) in the first few hundred characters of `text`, in order.
 
-    `language` is an ISO 639-1 code or `und`. `day_first` says how to read 03/04/2025; with None such dates are left out.
+    `language` is an ISO 639-1 code or `und`. `day_first` says how to read 03/04/2025; with None such a date is read by a
+    24-hour clock beside it (the day comes first there), or left out.
     """
     text = _western(text[:_HEAD])
+    if not _DIGIT.search(text):
+        return ()
     moments: list[Moment] = []
     for start, end, day in sorted(_dates(text, language, day_first), key=lambda found: (found[0], -found[1])):
         low = moments[-1].end if moments else 0
@@ -157,7 +159,7 @@ def _is_update(text: str, moments: tuple[Moment, ...], i: int) -> bool:
     low = moments[i - 1].end if i else 0
     high = moments[i + 1].start if i + 1 < len(moments) else len(text)
     before, after = text[low : moments[i].start], text[moments[i].end : high]
-    return bool(_UPDATE.search(before)) or bool(_UPDATE.match(after.lstrip(" (")[:8])) and not after.isascii()
+    return bool(_UPDATE.search(before)) or (bool(_UPDATE.match(after.lstrip(" (")[:8])) and not after.isascii())
 
 
 def _is_stamp_line(text: str, moments: tuple[Moment, ...]) -> bool:
@@ -179,7 +181,7 @@ def read_stamp(text: str, *, language: str = "und", day_first: bool | None = Non
     `language` is an ISO 639-1 code or `und`; `day_first` as in `find_moments`. A line with one date that it calls an
     update has `updated` alone. A second time without a date (`Last updated at 23:41`) is of the first one's day.
     """
-    if len(text) > _HEAD or not any(mark.isdecimal() for mark in text):
+    if len(text) > _HEAD or not _DIGIT.search(text):
         return None
     moments = find_moments(text, language=language, day_first=day_first)
     if not moments or not _is_stamp_line(text, moments):
