@@ -17,7 +17,7 @@ Lean = tuple[float, float]
 """How many times its distance a period before, and one after, the anchor counts, when one of several is picked."""
 
 PAST: Lean = (1, math.inf)
-WAS: Lean = (1, 3)
+WAS: Lean = (1, 8)
 NEAR: Lean = (1, 1)
 WILL: Lean = (3, 1)
 AHEAD: Lean = (math.inf, 1)

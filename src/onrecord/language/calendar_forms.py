@@ -150,7 +150,7 @@ def _month_day(match: re.Match[str], anchor: Anchor) -> Period | None:
     return around(days, anchor.day, anchor.lean) if of_year is None else days(of_year)
 
 
-@_form(rf"(?:(?P<which>last|next|this past|this coming|this) )?(?P<month>{MONTH}){_IN_YEAR}")
+@_form(rf"(?:(?P<which>last|next|this past|this coming|this|that|the following) )?(?P<month>{MONTH}){_IN_YEAR}")
 def _month(match: re.Match[str], anchor: Anchor) -> Period | None:
     number, which = month_number(match["month"]), match["which"]
     of_year, stated = _year_of(match, anchor)
@@ -158,6 +158,8 @@ def _month(match: re.Match[str], anchor: Anchor) -> Period | None:
         return month(of_year, number, stated=stated)
     if which in (None, "this"):
         return around(lambda of: month(of, number), anchor.day, anchor.lean)
+    if which in ("that", "the following"):
+        return around(lambda of: month(of, number), anchor.base("month"), NEAR if which == "that" else AHEAD)
     back = which in ("last", "this past")
     beyond = shift(anchor.day, -1 if back else 1, "month")
     return around(lambda of: month(of, number), beyond, PAST if back else AHEAD)
@@ -373,7 +375,7 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 @_form(
     r"(?:(?P<which>this|last|next|this past|this coming|the following|the) )?(?P<season>spring|summer|autumn|fall"
     r"|winter)"
-    rf"(?:(?: of)? (?P<year>{YEAR_DIGITS})(?!\d)(?:-\d\d(?:\d\d)?)?)?(?! of\b)"
+    rf"(?:(?: of)? (?P<year>{YEAR_DIGITS})(?!\d)(?:-\d\d(?:\d\d)?)?|(?! (?:of|in)\b))"
 )
 def _season(match: re.Match[str], anchor: Anchor) -> Period | None:
     """Return whole months of the northern half's season: spring from March, winter into the next year."""

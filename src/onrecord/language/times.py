@@ -147,7 +147,8 @@ _OVER = re.compile(r"(?: is| are|'s)? (?:ends?|out|over|up|closes|finishes|expir
 _OPENS = re.compile(r" (?:begins?|starts?|opens?)\b")
 _NOT = re.compile(r"\b(?:not|no|never|none|nothing|nobody|without|unlikely|cannot|refus\w+)\b|n't\b")
 _COMING_EVENT = compiled(
-    r"[a-z]+(?: [a-z'-]+){0,5} (?:(?:is|are|has been|have been) [a-z]+"
+    r"[a-z]+(?: [a-z'-]+){0,5} (?:(?:is|are|has been|have been) (?:[a-z]+(?:ed|en|wn|lt|ld|nt|id)|met|made|set|done"
+    r"|over|out|ready)"
     r"|opens?|begins?|starts?|ends?|closes?|expires?|takes effect|comes? into force|turns? \d+)\b"
 )
 
@@ -217,13 +218,15 @@ def _duration(text: str, words: str, start: int, at: int, prep: str, day: dt.dat
     if prep in ("in", "over") and _SUPERLATIVE.search(words, max(0, start - _WINDOW), start):
         return None  # the worst crash in 30 years
     count, unit, period = how_many(match["count"] or "several"), match["unit"], UNKNOWN
-    if prep == "within":
+    if unit.startswith("hour") and prep != "within":
+        return None
+    if prep == "within" and not match["of"]:
         period = Period(None, moved(day, count, unit))
     elif match["of"] and count and prep in ("in", "over", "during") and unit.startswith(("day", "week")):
         # Days of fighting told of on a day are the ones before it.
         period = span(moved(day, -count, unit), plus(day, -1))
-    when = _when(text, start, match.end(), "by" if prep == "within" else "in", period)
-    return _Found(start, match.end(), when, UNKNOWN)
+    end = match.end("unit") if period is UNKNOWN else match.end()
+    return _Found(start, end, _when(text, start, end, "by" if prep == "within" else "in", period), UNKNOWN)
 
 
 def _event(text: str, words: str, start: int, at: int, prep: str) -> _Found | None:
@@ -270,6 +273,8 @@ _LEVEL = re.compile(r"(?:'s)?(?: |-)(?:levels?|baseline|base year|prices|figures
 _NUMBERED = re.compile(
     r"\b(?:pages?|rooms?|flight|route|highway|section|article|number|no\.|channels?|version|extension) $"
 )
+_NAMED_WEEKDAY = re.compile(r"\b(?:black|good|ash|cyber|super|palm|shrove|maundy) $")
+_ANY_WEEKDAY = re.compile(r"\b(?:every|each|any|most) $")
 _ALSO_NAMES = frozenset(
     [
         "may",
@@ -301,7 +306,9 @@ def _lean(words: str, start: int, at: int, prep: str) -> Lean:
     if prep == "since" or _MISHAP_AFTER.match(words, at) or _MISHAP_BEFORE.search(before):
         return PAST
     cues = [*_CUE.finditer(before)][-1:] or [*_CUE.finditer(_CLAUSE_END.split(words[at + 4 : at + _WINDOW])[0])][:1]
-    return NEAR if not cues else WILL if cues[0]["ahead"] else WAS
+    if not cues or (prep == "for" and cues[0]["past"]):
+        return NEAR  # called a vote for January
+    return WILL if cues[0]["ahead"] else WAS
 
 
 def _is_time(words: str, at: int, named: Named, prep: str) -> bool:
@@ -309,10 +316,16 @@ def _is_time(words: str, at: int, named: Named, prep: str) -> bool:
     end, name = named.end, named.form
     if name == "year":
         return _is_year(words, at, end, prep)
+    if words.startswith("that ", at) and prep == "" and name in ("month", "weekday"):
+        return False  # said that Tuesday
     if name == "month" and words[at:end].rstrip(".") in _ALSO_NAMES:
         return prep != ""
     if name == "season":
-        return prep != "" or " " in words[at:end]
+        return prep != "" or (" " in words[at:end] and not words.startswith("the ", at))
+    if name == "weekday":
+        return not _NAMED_WEEKDAY.search(words, max(0, at - 10), at) and not _ANY_WEEKDAY.search(
+            words, max(0, at - 8), at
+        )
     if name in ("ago", "unit_before"):
         return prep != "from"
     return name != "then" or prep != ""
