@@ -29,7 +29,7 @@ from onrecord.model import (
     TextQuoteSelector,
     When,
 )
-from onrecord.pipeline import read, read_all
+from onrecord.pipeline import Settings, read, read_all
 
 __version__ = "0.1.0"
 
@@ -45,6 +45,7 @@ __all__ = [
     "Photo",
     "Quantity",
     "Reading",
+    "Settings",
     "Skipped",
     "Span",
     "Statement",

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -19,6 +19,9 @@ from rich.console import Console
 from onrecord import __version__
 from onrecord.errors import ModelError, OnrecordError, UsageError
 from onrecord.model import Reading, Skipped
+
+if TYPE_CHECKING:
+    from onrecord.second_reader import ChatServer
 
 app = typer.Typer(
     add_completion=False,
@@ -69,15 +72,23 @@ def read_command(
             "--language-model", metavar="NAME", help="Use an installed spaCy pipeline with UD labels instead."
         ),
     ] = None,
+    reader: Annotated[
+        str | None, typer.Option("--reader", metavar="llm", help="Ask a language model for claims too.")
+    ] = None,
+    llm_url: Annotated[
+        str | None, typer.Option("--llm-url", metavar="URL", help="Base address of its OpenAI-style interface.")
+    ] = None,
+    llm_model: Annotated[str | None, typer.Option("--llm-model", metavar="NAME", help="Its name there.")] = None,
 ) -> None:
     """Read captured news pages: their stories, statements and claims."""
     if as_json and explain:
         raise UsageError("--json and --explain exclude each other: the JSON always holds the spans of each field")
-    from onrecord.pipeline import read_all
+    from onrecord.pipeline import Settings, read_all
     from onrecord.report.words import Tally
 
     tally = Tally()
-    readings = _counted(read_all(paths, allow_private=allow_private, language_model=language_model), tally)
+    settings = Settings(language_model, _second_reader(reader, llm_url, llm_model))
+    readings = _counted(read_all(paths, allow_private=allow_private, settings=settings), tally)
     if report:
         _check_writable(report)
         readings = _kept_for(report, readings)
@@ -92,6 +103,16 @@ def read_command(
         print(f"onrecord: {tally}", file=sys.stderr)
     if tally.skipped:
         raise typer.Exit(1)
+
+
+def _second_reader(reader: str | None, url: str | None, model: str | None) -> ChatServer | None:
+    if reader is None and url is None and model is None:
+        return None
+    if reader != "llm" or not url or not model:
+        raise UsageError("a second reader needs --reader llm, --llm-url URL and --llm-model NAME")
+    from onrecord.second_reader import KEY_VARIABLE, ChatServer
+
+    return ChatServer(url, model, os.environ.get(KEY_VARIABLE))
 
 
 @app.command(name="schema")

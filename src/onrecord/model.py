@@ -203,6 +203,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     evidence: Span
     selector: TextQuoteSelector
     spans: FieldSpans = FieldSpans()
+    readers: tuple[str, ...] = ("rules",)
+    """Who found it: `rules`, and `llm` where a second reader by a language model was asked."""
 
 
 class Story(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,12 +15,29 @@ from onrecord.errors import CaptureError, ModelError
 from onrecord.model import Capture, Reading, Skipped, Story
 from onrecord.stories import find_stories
 
+if TYPE_CHECKING:
+    from onrecord.language import Analysis
+    from onrecord.second_reader import ChatServer
+
 SUPPORTED_LANGUAGES = frozenset({"en", "und"})
 """Languages whose statements and claims are read. `und` (too short to tell) is read as English."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a reading can be told: a language pipeline of the user's own, and a second reader of claims."""
+
+    language_model: str | None = None
+    """Name of an installed spaCy pipeline with UD labels; None for onrecord's own."""
+    second_reader: ChatServer | None = None
+    """Server of a language model that is asked for each story's claims too; None for none."""
+
+
+_DEFAULTS = Settings()
+
+
 def read(
-    source: str | bytes | os.PathLike[str], *, allow_private: bool = False, language_model: str | None = None
+    source: str | bytes | os.PathLike[str], *, allow_private: bool = False, settings: Settings = _DEFAULTS
 ) -> Reading:
     """Read one capture.
 
@@ -26,7 +45,7 @@ def read(
         source: The capture's bytes, its text, a path, or an http(s) address. A string of one line without white
             space, or one that names an existing file, is a path; any other string is the text itself.
         allow_private: Whether an address may lead to a private, loopback or link-local host.
-        language_model: Name of an installed spaCy pipeline with UD labels, to use instead of onrecord's own.
+        settings: Language pipeline and second reader.
 
     Returns:
         The capture with its stories; a capture without a story gives none.
@@ -36,19 +55,19 @@ def read(
         ModelError: The language model cannot be loaded.
     """
     if isinstance(source, bytes):
-        return read_capture(capture_from_bytes(source, "<bytes>"), language_model=language_model)
+        return read_capture(capture_from_bytes(source, "<bytes>"), settings=settings)
     if isinstance(source, str) and not _names_a_place(source):
-        return read_capture(capture_from_text(source, "<text>"), language_model=language_model)
+        return read_capture(capture_from_text(source, "<text>"), settings=settings)
     place = os.fspath(source)
     for found in find_captures([place], allow_private=allow_private):
         if isinstance(found, Skipped):
             raise CaptureError(found.source, found.reason)
-        return read_capture(found, language_model=language_model)
+        return read_capture(found, settings=settings)
     raise CaptureError(place, "holds no capture")
 
 
 def read_all(
-    paths: Sequence[str], *, allow_private: bool = False, language_model: str | None = None
+    paths: Sequence[str], *, allow_private: bool = False, settings: Settings = _DEFAULTS
 ) -> Iterator[Reading | Skipped]:
     """Read every capture that `paths` lead to (files, folders, addresses, `-`), in order, one at a time.
 
@@ -58,25 +77,25 @@ def read_all(
         ModelError: The language model cannot be loaded.
     """
     for found in find_captures(paths, allow_private=allow_private):
-        yield found if isinstance(found, Skipped) else _read_or_skip(found, language_model)
+        yield found if isinstance(found, Skipped) else _read_or_skip(found, settings)
 
 
-def read_capture(capture: Capture, *, language_model: str | None = None) -> Reading:
+def read_capture(capture: Capture, *, settings: Settings = _DEFAULTS) -> Reading:
     """Find the capture's stories and read each one's statements and claims."""
-    stories = tuple(_read_story(capture, story, language_model) for story in find_stories(capture))
+    stories = tuple(_read_story(capture, story, settings) for story in find_stories(capture))
     return Reading(capture=capture, stories=stories)
 
 
-def _read_or_skip(capture: Capture, language_model: str | None) -> Reading | Skipped:
+def _read_or_skip(capture: Capture, settings: Settings) -> Reading | Skipped:
     try:
-        return read_capture(capture, language_model=language_model)
+        return read_capture(capture, settings=settings)
     except ModelError:
         raise
     except Exception as error:  # a fault of ours on one capture must not cost the other thousand
         return Skipped(capture.source, f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _read_story(capture: Capture, story: Story, language_model: str | None) -> Story:
+def _read_story(capture: Capture, story: Story, settings: Settings) -> Story:
     if story.language not in SUPPORTED_LANGUAGES:
         return replace(story, notes=(*story.notes, f"language not supported for claims: {story.language}"))
     # imported here: the language stage takes a second to load, which a page without an English story need not pay
@@ -84,9 +103,22 @@ def _read_story(capture: Capture, story: Story, language_model: str | None) -> S
     from onrecord.language import analyse, load
     from onrecord.statements import find_statements
 
-    analysis = analyse(story, capture.text, load(language_model))
+    analysis = analyse(story, capture.text, load(settings.language_model))
     statements = find_statements(analysis)
-    return replace(story, statements=statements, claims=find_claims(analysis, statements))
+    story = replace(story, statements=statements, claims=find_claims(analysis, statements))
+    return _read_again(analysis, story, settings.second_reader) if settings.second_reader else story
+
+
+def _read_again(analysis: Analysis, story: Story, server: ChatServer) -> Story:
+    """Add what a second reader found; where it fails the rules' reading stands, and the story says so."""
+    from onrecord.second_reader import ChatError, merge, read_answers
+
+    try:
+        answers = read_answers(analysis, server.ask(analysis.body.text))
+    except ChatError as error:
+        return replace(story, notes=(*story.notes, f"second reader failed: {error}"))
+    notes = (f"second reader: {answers.dropped} answers dropped, not in the story's words",) if answers.dropped else ()
+    return replace(story, claims=merge(story.claims, answers.claims), notes=story.notes + notes)
 
 
 def _names_a_place(text: str) -> bool:
