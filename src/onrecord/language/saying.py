@@ -13,23 +13,23 @@ from onrecord.language.phrases import child, word_set
 SAY = word_set(
     """acknowledge add admit advise affirm allege announce answer argue ask assert assure attest aver avow bemoan boast
     brag caution chant charge chide claim clarify comment complain concede conclude confess confide confirm contend
-    counsel counter cry declare decree decry demand deny detail disclose dispute echo elaborate emphasise emphasize enthuse
-    exclaim exhort explain fume gripe groan grumble guarantee gush hint imply inform insist instruct interject
+    counsel counter cry declare decree decry demand deny detail disclose dispute echo elaborate emphasise emphasize
+    enthuse exclaim exhort explain fume gripe groan grumble guarantee gush hint inform insist instruct interject
     intone jest joke lament maintain mention moan mumble murmur mutter note notify object observe opine order plead
-    pledge posit post preach proclaim promise pronounce propose protest quip recall recommend recognise recognize recommend recount
-    reiterate rejoin relate remark remind repeat reply report respond retort reveal roar rule say scoff scream shout
-    sigh signal snap specify speculate state stipulate stress submit suggest swear tease tell testify theorise
+    pledge posit post preach proclaim promise pronounce propose protest quip recall recognise recognize recommend
+    recount reiterate rejoin relate remark remind repeat reply report respond retort roar rule say scoff scream
+    shout sigh signal snap specify speculate state stipulate stress submit swear tease tell testify theorise
     theorize threaten tout tweet underline underscore urge utter venture voice volunteer vow wail warn whisper write
     yell"""
 )
 """Verbs that report a clause (`said that ...`), and quoted words."""
 
-QUESTION = word_set("ask dispute doubt enquire inquire query question wonder")
+QUESTION = word_set("ask dispute enquire inquire query question")
 """Verbs that report an indirect question (`asked whether ...`)."""
 
 FIND = word_set(
-    """assess calculate demonstrate document estimate find forecast highlight indicate predict project prove reckon
-    reveal show suggest"""
+    """assess calculate demonstrate document estimate find forecast highlight imply indicate predict project prove
+    reckon reveal show suggest"""
 )
 """Verbs by which a study, a court or an institution says something, and verbs of prediction."""
 
@@ -46,8 +46,8 @@ BELIEVE = word_set(
 
 LABEL = word_set(
     """applaud attack attribute blast brand call celebrate characterise characterize compare condemn criticise
-    criticize decry demand denounce depict deride describe dismiss dub hail label lambast lambaste laud mock name portray
-    praise present reject ridicule salute slam term tout welcome"""
+    criticize decry demand denounce depict deride describe dismiss dub hail label lambast lambaste laud mock name
+    portray praise present reject ridicule salute slam term tout welcome"""
 )
 """Verbs by which somebody calls something by a quoted name (`called it "a disgrace"`)."""
 

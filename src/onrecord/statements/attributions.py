@@ -15,6 +15,7 @@ from onrecord.language.phrases import (
     RELATIVE_PRONOUNS,
     SUBJECTS,
     agent,
+    case,
     child,
     children,
     clause,
@@ -54,6 +55,9 @@ _QUOTING = word_set("quote cite report describe")
 _CLAUSE_AS_NOUN = word_set("say report claim allege state")
 _SET_OFF = SAY | word_set("estimate calculate predict forecast show indicate suggest find reveal project reckon")
 _URGE = word_set("call blame beg threaten urge appeal demand ask press thank apologise apologize")
+_TIMES = word_set("as while after before since when until once because")
+_RELATIVE_CUES = word_set("say claim believe allege report argue think insist maintain fear")
+_NAMES_AS = word_set("call describe characterise characterize brand label denounce dismiss hail portray praise dub")
 _LONGEST_SOURCE = 30
 """Tokens between a quotation and its verb of saying, at most."""
 
@@ -128,7 +132,7 @@ def _said(reader: Reader, verb: Token) -> Iterator[tuple[int, int, Token]]:
     head = _content_head(verb)
     if head is None:
         head, start = _set_off_clause(reader, verb, start)
-    if head is not None and head.i < start:
+    if head is not None and head.i < start and not _opens_colon(reader, verb, end):
         source = _set_off_source(verb, head.i)
         if source is not None:
             start = min(start, source.left_edge.i) if source.i > head.i else start
@@ -137,9 +141,17 @@ def _said(reader: Reader, verb: Token) -> Iterator[tuple[int, int, Token]]:
     source = speaker_of(verb)
     if source is None or not _can_find(reader, verb, source):
         return
+    if _opens_colon(reader, verb, end):
+        yield end + 1, reader.sentence(verb.i)[1], source
+        return
     found = _governed(reader, verb, head, start, end)
     if found is not None:
         yield *found, source
+
+
+def _opens_colon(reader: Reader, verb: Token, end: int) -> bool:
+    """Return whether a colon right behind an attribution announces a clause: `the minister says: taxes will fall`."""
+    return end == verb.i + 1 < len(reader.doc) and reader.doc[end].text == ":" and verb_of(verb) in SAY
 
 
 def _can_find(reader: Reader, verb: Token, source: Token) -> bool:
@@ -150,9 +162,8 @@ def _can_find(reader: Reader, verb: Token, source: Token) -> bool:
 def _segment(reader: Reader, verb: Token) -> tuple[int, int]:
     """Return the tokens of the attribution itself: the verb with its speaker before it, hearer and circumstances."""
     start, end = verb.i, phrase_end(verb)
-    told = nearest(verb, children(verb, SUBJECTS))
-    for token in [*children(verb, {"aux", "aux:pass", "advmod"}), *([told] if told is not None else [])]:
-        if token.i < verb.i and (reader.quotation(token.i) is None):
+    for token in reversed(children(verb, SUBJECTS | {"aux", "aux:pass", "advmod"})):
+        if token.i < verb.i and token.right_edge.i + 2 >= start and reader.quotation(token.i) is None:
             start = min(start, token.left_edge.i)
     kept: set[int] = set()
     for token in verb.children:
@@ -216,13 +227,36 @@ def _within(head: Token, start: int, end: int) -> bool:
 def _content_head(verb: Token) -> Token | None:
     """Return the head of the clause that the tree puts under a verb of saying, or beside it."""
     if relation(verb) == "parataxis" and verb.head != verb and verb.head.pos_ != "PUNCT":
-        return verb.head
+        beside = verb.head  # in `Prices, he said, will fall` the tree may put it beside the subject
+        return beside.head if relation(beside) in SUBJECTS else beside
+    if child(verb, {"ccomp"}) is None and is_phrase(verb) and (inner := child(verb, {"xcomp"})) is not None:
+        verb = inner  # `let it be known that`
     for token in children(verb, _CONTENT):
-        if relation(token) == "ccomp" and not _is_infinitive(token):
+        if relation(token) == "ccomp" and not _is_infinitive(token) and not _is_circumstance(token):
             return token
         if relation(token) == "parataxis" and (token.i < verb.i or token.doc[token.left_edge.i - 1].text == ":"):
             return token
     return None
+
+
+def _loose_source(reader: Reader, verb: Token) -> Token | None:
+    """Return the noun before a verb that the tree gave to another: `..., the minister has said`, set off by a comma."""
+    if verb.lower_.endswith("ing") or any(c.lower_ in RELATIVE_PRONOUNS for c in verb.children):
+        return None
+    first, _ = reader.sentence(verb.i)
+    for i in range(verb.i - 1, max(first, verb.i - _LONGEST_SOURCE), -1):
+        token = reader.doc[i]
+        if token.text in {";", ":"} or reader.quotation(i) is not None:
+            return None
+        if token.pos_ in NOMINAL and (relation(token) in SUBJECTS or token == verb.head):
+            return token if reader.doc[token.left_edge.i - 1].text == "," else None
+    return None
+
+
+def _is_circumstance(head: Token) -> bool:
+    """Return whether a clause tells when or why something was said, whatever the tree has it as."""
+    mark = child(head, {"mark", "advmod"})
+    return mark is not None and mark.i == head.left_edge.i and mark.lower_ in _TIMES
 
 
 def _set_off_clause(reader: Reader, verb: Token, start: int) -> tuple[Token | None, int]:
@@ -234,6 +268,9 @@ def _set_off_clause(reader: Reader, verb: Token, start: int) -> tuple[Token | No
     told = nearest(verb, children(verb, SUBJECTS))
     if relation(verb) in {"acl", "advcl", "xcomp", "ccomp"} or verb_of(verb) not in _SET_OFF:
         return none
+    if told is None:
+        told = _loose_source(reader, verb)
+        start = told.left_edge.i if told is not None else start
     if start < 2 or reader.doc[start - 1].text not in {",", "—", "–"} or told is None:
         return none
     if relation(verb) == "acl:relcl" and told.lower_ in RELATIVE_PRONOUNS:
@@ -304,9 +341,9 @@ def _governed(reader: Reader, verb: Token, head: Token | None, start: int, end: 
     """
     if head is None:
         return _gapped(reader, verb) or _clause_as_noun(verb)
-    told = child(head, SUBJECTS)
+    told = child(head, SUBJECTS) or next((c for c in children(verb, SUBJECTS) if c.right_edge.i + 1 < start), None)
     first, last = clause(head)
-    if told is not None and told.i < start:
+    if told is not None and told.i < start and head.i > verb.i:
         return told.left_edge.i, last
     if relation(verb) == "parataxis":
         return reader.next_word(end), reader.sentence(verb.i)[1]
@@ -317,7 +354,7 @@ def _governed(reader: Reader, verb: Token, head: Token | None, start: int, end: 
         first = mark.i + 1
     elif verb.i + 1 < first and reader.doc[phrase_end(verb)].pos_ == "SCONJ" and reader.doc[phrase_end(verb)] != mark:
         first = phrase_end(verb)  # `adding if nothing changed it would fail`
-    last = _broken_off(head, last)
+    last = _joined_by_that(reader, _broken_off(head, last))
     subject_before = child(verb, {"obj", "iobj"})
     if told is None and subject_before is not None and mark is None:
         if verb.i < subject_before.i and subject_before.right_edge.i + 1 == first and verb_of(verb) not in ADDRESSED:
@@ -326,9 +363,27 @@ def _governed(reader: Reader, verb: Token, head: Token | None, start: int, end: 
     return first, last
 
 
+def _joined_by_that(reader: Reader, end: int) -> int:
+    """Return where a reported clause ends with those joined to it by `and that`, wherever the tree hung them."""
+    i = reader.next_word(end)
+    while (
+        i + 2 < len(reader.doc) and reader.doc[i].lower_ in {"and", "but", "or"} and reader.doc[i + 1].lower_ == "that"
+    ):
+        head = reader.doc[i + 1].head
+        if relation(reader.doc[i + 1]) != "mark" or head.i < i or head.right_edge.i + 1 <= end:
+            break
+        end = head.right_edge.i + 1
+        i = reader.next_word(end)
+    return end
+
+
 def _gapped(reader: Reader, verb: Token) -> tuple[int, int] | None:
     """Return the clause whose subject stands before the attribution as a relative: `which officials say killed 20`."""
-    if relation(verb) not in {"acl:relcl", "acl"} or verb.i + 1 >= len(reader.doc):
+    if (
+        relation(verb) not in {"acl:relcl", "acl"}
+        or verb.i + 1 >= len(reader.doc)
+        or verb_of(verb) not in _RELATIVE_CUES
+    ):
         return None
     follows = reader.doc[verb.i + 1]
     if follows.pos_ not in {"VERB", "AUX"} or follows.head == verb:
@@ -366,7 +421,9 @@ def _broken_off(head: Token, end: int) -> int:
 
 
 def _is_infinitive(token: Token | None) -> bool:
-    return token is not None and any(c.lower_ == "to" for c in children(token, {"mark"}))
+    if token is None or child(token, {"cop", "aux"}) is not None:
+        return False  # `prices are to rise` is a clause of its own
+    return any(c.lower_ == "to" for c in children(token, {"mark"}))
 
 
 def _skip_connectives(reader: Reader, first: int) -> int:
@@ -412,9 +469,22 @@ def _quoted_object(reader: Reader, verb: Token) -> tuple[int, int] | None:
             break
         end = last
     inside = [q for q in reader.quotations if start <= q.start < end] if end > start else []
+    if not inside and _names_as(verb, parts):
+        return start, end
     if not inside or all(_is_title(reader, q.start, q.end) for q in inside):
         return None
     return start, end
+
+
+def _names_as(verb: Token, parts: list[Token]) -> bool:
+    """Return whether a verb calls its object something in so many words: `described it as a relief`."""
+    if verb_of(verb) not in _NAMES_AS or relation(verb) in {"acl", "acl:relcl"} or not parts:
+        return False
+    if relation(parts[0]) not in {"obj", "iobj"} or parts[0].lower_ in {"what", "which", "on", "for"}:
+        return False
+    if verb_of(verb) in {"call", "dub", "brand", "label"}:
+        return any(relation(part) in {"xcomp", "obj"} and not _is_infinitive(part) for part in parts[1:])
+    return any(case(part) == "as" for part in parts[1:])
 
 
 def _is_title(reader: Reader, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from onrecord.language.phrases import SUBJECTS, child, relation
+from onrecord.language.phrases import RELATIVE_PRONOUNS, SUBJECTS, child, relation
 from onrecord.statements.reader import Attribution, Reader
 
 
@@ -31,7 +31,12 @@ def settled(reader: Reader, found: list[Attribution]) -> list[Attribution]:
             inner = by_cue[k]
             if inner is outer or id(inner) in dropped or cues[k] >= ends[id(outer)] or outer.cue == inner.cue:
                 continue
-            stop = _breaks_off(reader, reader.doc[cues[k]])
+            verb = reader.doc[cues[k]]
+            aside = _aside(reader, verb)
+            if aside is not None and outer.start < aside and speakers[id(inner)] != speakers[id(outer)]:
+                ends[id(outer)] = aside
+                continue
+            stop = _breaks_off(reader, verb)
             if stop is not None and stop > outer.start + 1 and inner.start >= stop:
                 ends[id(outer)] = stop
                 speakers[id(inner)] = speakers[id(outer)]
@@ -56,6 +61,18 @@ def _cut(reader: Reader, attribution: Attribution, end: int) -> Attribution:
         return attribution
     start, end = reader.widen(attribution.start, end)
     return replace(attribution, start=start, end=end)
+
+
+def _aside(reader: Reader, verb: Token) -> int | None:
+    """Return where the relative clause of a verb of saying starts, set off by a comma: `, which officials say ...`."""
+    if relation(verb) != "acl:relcl":
+        return None
+    start = verb.left_edge.i
+    while start > 0 and reader.doc[start - 1].lower_ in RELATIVE_PRONOUNS:
+        start -= 1
+    if reader.doc[start].text == ",":
+        return start
+    return start - 1 if start > 0 and reader.doc[start - 1].text in {",", "—", "–"} else None
 
 
 def _breaks_off(reader: Reader, verb: Token) -> int | None:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from onrecord.language.mentions import Quotation
+from onrecord.language.phrases import SUBJECTS, relation
 from onrecord.statements.reader import Attribution, Reader
 
 
@@ -33,7 +34,7 @@ def _stands_alone(reader: Reader, quotation: Quotation) -> bool:
     if any(t.is_alpha for t in tail) or (any(t.is_alpha for t in lead) and not after_colon):
         return False
     words = reader.doc[quotation.start : quotation.end]
-    return any(t.pos_ in {"VERB", "AUX"} for t in words) or any(t.text in {".", "?", "!"} for t in words[-2:])
+    return any(relation(t) in SUBJECTS for t in words) or any(t.text in {".", "?", "!"} for t in words[-2:])
 
 
 def _carried(reader: Reader, quotation: Quotation, spoken: Sequence[Attribution]) -> Attribution:
