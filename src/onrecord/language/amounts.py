@@ -28,7 +28,7 @@ _LONGEST_NUMBER: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount at the words [start, end) of a `Lexed`, all its words included; its currency or number starts at `core`.
+    """An amount at the words [start, end) of a `Lexed`, all its words included; currency or number starts at `core`.
 
     `unit` is None while the words name none (a count, or a unit left out: `2 to 3 percent`).
     """

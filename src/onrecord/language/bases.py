@@ -11,10 +11,11 @@ from onrecord.units import DURATIONS
 
 # Words at which a noun phrase ends, as far as closed word classes tell.
 _ENDS: Final = words(
-    "in by to for on at from with that which who whose whom is are was were be been has have had do does did will would can "
-    "could may might must should shall and or but as than if while when where after before since until during through "
-    "over under about into onto within without against among between because so yet nor not also only still today "
-    "yesterday tomorrow said says say compared rather up down despite amid per each every this last next annually"
+    "in by to for on at from with that which who whose whom is are was were be been has have had do does "
+    "did will would can could may might must should shall and or but as than if while when where after "
+    "before since until during through over under about into onto within without against among between "
+    "because so yet nor not also only still today yesterday tomorrow said says say compared rather up "
+    "down despite amid per each every this last next annually"
 )
 _POSSESSIVES: Final = words("the its their his her our my your all those these that this")
 _CUES: Final = words("from below above on over against than versus compared")
@@ -106,6 +107,8 @@ def noun_phrase_end(lexed: Lexed, i: int) -> int:
         if not word[0].isalnum() and word not in "-‑&":
             break
         if lexed.starts[j] in lexed.verbs and not clause:
+            break
+        if j > i and lexed.words[j][0].isupper() and lexed.begins_line(j):
             break
         this_period = word in ("this", "last", "next") and (j == i or lexed.lower[j - 1] == "of")
         if (

@@ -26,14 +26,16 @@ _NOT_RATE: Final = words("ago earlier later before after from since on old long 
 _NOT_A_RATE_AFTER: Final = words("from than half over in for within as once twice times to quarter of with")
 _REACH: Final = 9
 _FUNCTION: Final = words(
-    "in by to for on at from with that which who and or but as than if while when after before since until during through "
-    "over under of is are was were will would has have had"
+    "in by to for on at from with that which who and or but as than if while when after before since "
+    "until during through over under of is are was were will would has have had"
 )
 _INCREASES: Final = words(
-    "increase increases rise rises gain gains jump jumps hike hikes boost boosts surge upsurge uptick leap uplift upswing"
+    "increase increases rise rises gain gains jump jumps hike hikes boost boosts surge upsurge uptick "
+    "leap uplift upswing"
 )
 _DECREASES: Final = words(
-    "cut cuts reduction reductions decrease decreases fall falls drop drops decline declines slump contraction dip plunge"
+    "cut cuts reduction reductions decrease decreases fall falls drop drops decline declines slump "
+    "contraction dip plunge"
 )
 _PHRASAL: Final = words("make makes making made take takes taking took taken end ends ended add adds added sum sums")
 
@@ -50,7 +52,7 @@ def read_circumstances(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
 
 
 def _with_per(lexed: Lexed, amount: Amount, until: int, *, fresh: bool) -> Amount:
-    """Set the rate's base, right after the amount or, for times, a few words on; `fresh` says it is its sentence's first."""
+    """Set the rate's base, right after the amount or, for times, a few words on; `fresh`: the first in its sentence."""
     if amount.unit in DURATIONS:
         return amount
     start = _past_bracket(lexed, amount.end)
@@ -111,7 +113,7 @@ def _unit_or_word(lexed: Lexed, i: int) -> str:
 
 
 def _opening_each(lexed: Lexed, amount: Amount) -> str | None:
-    """Read `Every household will have A$300 ...`, `each week the gap widens by 500`: a rate's base that opens the clause."""
+    """Read a base that opens the clause: `Every household will have A$300 ...`, `each week the gap widens by 500`."""
     money = amount.unit is not None and dimension(amount.unit) == "money"
     for i in range(amount.start - 2, max(-1, amount.start - 12), -1):
         if lexed.sentences[i] != lexed.sentences[amount.start] or lexed.words[i] in ",;:":
@@ -133,6 +135,7 @@ def _with_change(lexed: Lexed, amount: Amount) -> Amount:
 
 def _change_before(lexed: Lexed, amount: Amount) -> Change | None:
     i = amount.start - 1
+    i -= lexed.at(i) in ("just", "only", "some", "a")
     before = {lexed.at(i), *lexed.lower[amount.start : amount.core]}
     if before & {"extra", "additional"}:
         return "increase"

@@ -77,7 +77,7 @@ def _is_other_sense(lexed: Lexed, i: int, *, period: bool) -> bool:
 
 
 def comparator_after(lexed: Lexed, j: int) -> tuple[Comparator, int] | None:
-    """Return the comparison that stands at word `j`, right after a number, and the index after it; None if none does."""
+    """Return the comparison at word `j`, right after a number, and the index after it; None if none stands there."""
     phrase = f"{lexed.at(j)} {lexed.at(j + 1)}"
     if phrase in _AFTER and not (phrase == "or so" and lexed.at(j + 2) == "far"):
         return _AFTER[phrase], j + 2

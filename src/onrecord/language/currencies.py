@@ -50,7 +50,7 @@ DZD|algerian|dinar dinars|DZ|
 EGP|egyptian|pound pounds|EG|LE L.E. E£ EGP£
 ERN|eritrean|nakfa nakfas|ER|
 ETB|ethiopian|birr birrs|ET|Br
-EUR||euro euros|AD AT AX BE BG BL CY DE EE ES FI FR GF GP GR HR IE IT LT LU LV MC ME MF MQ MT NL PM PT RE SI SK SM TF VA YT|€
+EUR||euro euros|AD AT AX BE BL CY DE EE ES FI FR GF GP GR HR IE IT LT LU LV MC ME MF MQ MT NL PM PT RE SI SK SM TF VA YT|€
 FJD|fijian;fiji|dollar dollars|FJ|F$ FJ$
 FKP|falkland islands|pound pounds|FK|
 GBP|british;uk;sterling|pound pounds|GB GG IM JE GS|£ GB£ UK£
@@ -163,7 +163,7 @@ YER|yemeni|rial rials riyal riyals|YE|
 ZAR|south african|rand rands|LS NA ZA|R
 ZMW|zambian|kwacha kwachas|ZM|K
 ZWG|zimbabwean;zimbabwe|zig|ZW|
-"""
+"""  # noqa: E501
 
 _ROWS: Final = [line.split("|") for line in _TABLE.strip().splitlines()]
 

@@ -1,4 +1,4 @@
-"""A light lexing of English text: words, runs of digits and signs with their offsets, whatever tokenizer the reader uses."""
+"""A light lexing of English text: words, runs of digits and signs with their offsets, whatever the tokenizer."""
 
 from __future__ import annotations
 
@@ -33,12 +33,17 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def in_order(text: str) -> list[str]:
+    """Return the words of `text` in order: how this package writes its word lists."""
+    return text.split()
+
+
 @dataclass(frozen=True, slots=True)
 class Lexed:
     """A text in words, digit runs and signs: `words[i]` stands at [starts[i], ends[i]); `lower[i]` is it in lower case.
 
-    `sentences[i]` counts the sentence ends before `words[i]`, as far as the marks and the next letters tell. `verbs` are the
-    offsets at which a clause's verb starts, where a parser has told; a noun phrase ends there.
+    `sentences[i]` counts the sentence ends before `words[i]`, as far as the marks and the next letters tell. `verbs`
+    are the offsets at which a clause's verb starts, where a parser has told; a noun phrase ends there.
     """
 
     text: str

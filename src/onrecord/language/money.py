@@ -105,7 +105,7 @@ def _meant(noun: str, i: int, setting: Setting) -> str:
 
 
 def _named(name: str, i: int, setting: Setting) -> tuple[str, float] | None:
-    """Return (currency, worth in its main unit) of a lower-case name that ends before word `i`: `pence` -> GBP, 0.01."""
+    """Return (currency, worth in its main unit) of a lower-case name right before word `i`: `pence` -> GBP, 0.01."""
     if name in NAMES:
         return NAMES[name], 1.0
     if name in _HUNDREDTHS:

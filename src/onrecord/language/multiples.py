@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.language.amounts import Amount, compared
-from onrecord.language.lexing import Lexed, words
+from onrecord.language.lexing import Lexed, in_order, words
 from onrecord.language.numbers import Numeral
 from onrecord.model import Change
 
@@ -14,14 +14,14 @@ _STEMS: Final = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 
 _VERBS: Final = {stem + ending: float(n) for stem, n in _STEMS.items() for ending in ("ed", "ing", "es")}
 _BASE_VERBS: Final = {stem + "e": float(n) for stem, n in _STEMS.items()}
 _FOLDS: Final = {
-    f"{word}fold": float(n) for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
+    f"{word}fold": float(n) for n, word in enumerate(in_order("two three four five six seven eight nine ten"), start=2)
 } | {"twelvefold": 12.0, "twentyfold": 20.0, "hundredfold": 100.0, "thousandfold": 1000.0}
 _HALVES: Final = frozenset(["halve", "halved", "halves", "halving"])
 _TWICE: Final = {"twice": 2.0, "thrice": 3.0}
 _AS: Final = words("as the that its their his her our what this last those these our more")
 _BEFORE_BASE: Final = words(
-    "to will would could may might should must can shall not than nearly almost about roughly and or we they you i "
-    "more over set"
+    "to will would could may might should must can shall not than nearly almost about roughly and or we "
+    "they you i more over set"
 )
 
 STARTS: Final = frozenset([*_VERBS, *_BASE_VERBS, *_FOLDS, *_HALVES, *_TWICE])
@@ -41,7 +41,7 @@ def read_multiple(lexed: Lexed, i: int) -> Amount | None:
         return None
     if word in _VERBS:
         return _amount(lexed, i, _VERBS[word], "times", "increase")
-    if after in _AS and not lexed.at(i - 1) in _BEFORE_BASE:
+    if after in _AS and lexed.at(i - 1) not in _BEFORE_BASE:
         return _amount(lexed, i, _BASE_VERBS[word], "times", "level")
     return _amount(lexed, i, _BASE_VERBS[word], "times", "increase") if lexed.at(i - 1) in _BEFORE_BASE else None
 
@@ -52,7 +52,7 @@ def _amount(lexed: Lexed, i: int, value: float, unit: str, change: Change) -> Am
 
 
 def times_unit(lexed: Lexed, amount: Amount) -> Amount | None:
-    """Return `amount` as a multiple where `times as`, `-fold` or `x` follows it; None where `times` counts occasions."""
+    """Return `amount` as a multiple where `times as`, `-fold` or `x` follows; None where `times` counts occasions."""
     j = amount.end
     if lexed.at(j) == "-" and lexed.at(j + 1) == "fold":
         return replace(amount, unit="times", change="increase", end=j + 2)
@@ -66,6 +66,6 @@ def times_unit(lexed: Lexed, amount: Amount) -> Amount | None:
 
 
 _COMPARATIVES: Final = words(
-    "higher larger bigger greater less fewer lower smaller faster longer stronger cheaper richer deadlier likelier over "
-    "above normal current"
+    "higher larger bigger greater less fewer lower smaller faster longer stronger cheaper richer deadlier "
+    "likelier over above normal current"
 )

@@ -8,18 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.language.lexing import HYPHENS, Lexed, digits_value, words
+from onrecord.language.lexing import HYPHENS, Lexed, digits_value, in_order, words
 from onrecord.model import Vague
 
 _ONES: Final = {
     word: float(n)
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        in_order(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
     )
 }
 _TENS: Final = {
-    word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    word: 10.0 * n for n, word in enumerate(in_order("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
 _SCALES: Final = {
     "hundred": 1e2,
@@ -112,8 +114,8 @@ _VAGUE_ONE: Final[dict[str, Vague]] = {
 class Numeral:
     """A number at the words [start, end) of a `Lexed`: a value, or a vague word (`dozens`) without one.
 
-    `share` marks a fraction of a whole (`half`, `two-thirds`; the value is then 0.5, 0.6667 ...); `plain` a bare run of digits;
-    `scaled` one with a scale word or suffix, `scale` being their product.
+    `share` marks a fraction of a whole (`half`, `two-thirds`; the value is then 0.5, 0.6667 ...), `plain` a bare run
+    of digits; `scale` is the product of the scale words and suffixes, 1 without.
     """
 
     start: int
@@ -200,7 +202,7 @@ def _half(lexed: Lexed, start: int, i: int) -> Numeral:
 
 
 def _fraction(lexed: Lexed, i: int) -> Numeral | None:
-    """Read `two-thirds`, `three quarters`, `one in five` is not one."""
+    """Read `two-thirds`, `three quarters`; None where the words are no fraction (`one third-party`, `two quarter`)."""
     top = _ONES.get(lexed.lower[i])
     j = _hyphened(lexed, i)
     bottom = _PARTS.get(lexed.at(j))
@@ -268,7 +270,7 @@ def _tells_extent(lexed: Lexed, i: int) -> bool:
 
 
 def _scaled(lexed: Lexed, numeral: Numeral, money: bool) -> Numeral:
-    """Multiply by the scale words that follow: `1.5 billion`, `two and a half million`, `1.5 lakh crore`, `five hundred`."""
+    """Multiply by the scale words that follow: `1.5 billion`, `two and a half million`, `1.5 lakh crore`."""
     value, j, scale = numeral.value or 0.0, numeral.end, numeral.scale
     if lexed.at(j) == "and" and lexed.at(j + 1) == "a" and lexed.at(j + 2) in ("half", "quarter"):
         value, j = value + 1 / _PARTS[lexed.at(j + 2)], j + 3

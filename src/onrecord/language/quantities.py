@@ -5,18 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from spacy.symbols import AUX, VERB
 from spacy.tokens import Doc
 
 from onrecord.language.amounts import Amount, read_amount
 from onrecord.language.bases import read_bases
 from onrecord.language.circumstances import read_circumstances
+from onrecord.language.lexing import Lexed, lex
 from onrecord.language.mentions import QuantityMention, TimeMention
 from onrecord.language.money import Setting, setting_of
 from onrecord.language.multiples import STARTS as MULTIPLES
 from onrecord.language.multiples import read_multiple, times_unit
 from onrecord.language.not_quantities import is_none, is_only_reference
-from onrecord.language.lexing import Lexed, lex
 from onrecord.language.numbers import STARTS
 from onrecord.language.relations import relate
 from onrecord.model import Quantity
@@ -42,7 +41,9 @@ def _verbs(doc: Doc) -> frozenset[int]:
     """Return where the verbs of clauses start, participles after a noun (`staff employed at ...`) left out."""
     if not doc.has_annotation("DEP"):
         return frozenset()
-    return frozenset(t.idx for t in doc if t.pos in (VERB, AUX) and t.dep_.partition(":")[0] not in ("acl", "amod"))
+    return frozenset(
+        t.idx for t in doc if t.pos_ in ("VERB", "AUX") and t.dep_.partition(":")[0] not in ("acl", "amod")
+    )
 
 
 def _amounts(lexed: Lexed, closed: Sequence[tuple[int, int]], setting: Setting) -> list[Amount]:

@@ -14,11 +14,8 @@ from onrecord.language.lexing import HYPHENS, Lexed, words
 from onrecord.units import dimension
 
 _RANGING: Final = words("between ranging ranged ranges range varying vary varies anywhere somewhere")
-_MOVES_BY: Final = frozenset(["by"])
-_ONE: Final = frozenset(
-    ["the", "its", "their", "his", "her", "our", "those", "these", "a", "an", "all", "every", "each"]
-)
-_EARLIER: Final[tuple[tuple[str, ...], ...]] = (
+_DETERMINERS: Final = words("the its their his her our those these a an all every each")
+_EARLIER: Final = (
     ("up", "from"),
     ("down", "from"),
     ("compared", "with"),
@@ -27,20 +24,18 @@ _EARLIER: Final[tuple[tuple[str, ...], ...]] = (
     ("against",),
     ("versus",),
     ("vs",),
+    ("vs.",),
     ("rather", "than"),
     ("instead", "of"),
-    ("and", "not"),
-    ("increasing", "from"),
-    ("rising", "from"),
-    ("falling", "from"),
-    ("climbing", "from"),
-    ("dropping", "from"),
+    *((verb, "from") for verb in sorted(words("increasing rising growing climbing falling dropping declining"))),
 )
 _MODIFIERS: Final = words(
-    "the its their a an last this current previous earlier prior initial original already just revised only today's today’s"
+    "the its their a an last this current previous earlier prior initial original already just revised "
+    "only today's today’s"
 )
 _TIME_WORDS: Final = words(
-    "in last this a year now today currently at earlier previously before to on during the yesterday for month week and until"
+    "in last this a year now today currently at earlier previously before to on during the yesterday for "
+    "month week and until"
 )
 
 Reader = Callable[[Lexed, list[Amount]], list[Amount]]
@@ -90,7 +85,7 @@ def share_units(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
 
 
 def _in_unit(a: Amount, b: Amount) -> float | None:
-    """Return the value of `a` in the unit of `b`, whose words are worth less or more than one (`25 to 50 basis points`)."""
+    """Return the value of `a` in the unit of `b`, whose words may be worth less than one (`25 to 50 basis points`)."""
     if a.value is None or not b.value or not b.numeral.value or b.numeral.share:
         return a.value
     return float(f"{a.value * (b.value / b.numeral.value):.12g}")
@@ -129,7 +124,7 @@ def _is_range(lexed: Lexed, a: Amount, b: Amount) -> bool:
         before = lexed.at(a.start - 1)
         wide = b.value > 3 * a.value
         return _ranging(lexed, a) or (before != "from" and not (wide and before == "by"))
-    return gap[0] == "or" and b.value <= 2 * a.value or gap[0] in HYPHENS
+    return (gap[0] == "or" and b.value <= 2 * a.value) or gap[0] in HYPHENS
 
 
 def drop_conversions(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
@@ -156,7 +151,7 @@ def _is_conversion(lexed: Lexed, a: Amount, b: Amount) -> bool:
 
 
 def read_moves(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
-    """Set the start of a move, or the earlier value beside it, on its end: `from 2.3% to 2.5%`, `6.1%, against 3.9%`."""
+    """Set on an amount the start of its move, or the earlier value: `from 2.3% to 2.5%`, `6.1%, against 3.9%`."""
     out: list[Amount] = []
     for k, b in enumerate(amounts):
         if out and (earlier := _move_to(lexed, out[-1], b)) is not None:
@@ -185,7 +180,7 @@ def _move_to(lexed: Lexed, a: Amount, b: Amount) -> Amount | None:
 
 
 def _before_modifiers(lexed: Lexed, i: int) -> int:
-    """Return the index of the word before `i`, over what may stand before an earlier value: `last year's`, `a previous`."""
+    """Return the index of the word before `i`, over what may stand before an earlier value: `last year's`."""
     i -= 1
     first = i
     while i > max(0, first - 5) and (
@@ -252,7 +247,7 @@ def _part_of(lexed: Lexed, a: Amount, b: Amount) -> Amount | None:
     if (
         gap[0] == "of"
         and len(gap) > 1
-        and (gap[1] in _ONE or gap[-1].endswith(("'s", "’s")) or gap[1].endswith(("'s", "’s")))
+        and (gap[1] in _DETERMINERS or gap[-1].endswith(("'s", "’s")) or gap[1].endswith(("'s", "’s")))
     ):
         return replace(a, end=b.end, out_of=b.value)
     return None
@@ -265,50 +260,77 @@ def read_of_which(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
     for b in amounts:
         if total is not None and not _same_sentence(lexed, total, b):
             total = None
-        head = lexed.lower[max(0, b.core - 4) : b.core]
-        if "of" in head and _opens_with_of(lexed, b.core - len(head) + head.index("of")):
+        if _opens_with_of(lexed, b):
             total = b
-            out.append(b)
-            continue
-        if out and _same_sentence(lexed, out[-1], b) and _of_whom(lexed, out[-1], b):
+        elif out and _of_whom(lexed, out[-1], b):
             total = out[-1]
-        fits = total is not None and b.unit == total.unit and b.value is not None and (total.value or 0) > b.value
-        out.append(replace(b, out_of=total.value) if fits and total is not None and b.out_of is None else b)
-    return out
-
-
-def _opens_with_of(lexed: Lexed, i: int) -> bool:
-    return lexed.opens_sentence(i) or lexed.at(i - 1) in (",", ";") and lexed.at(i + 1) in _ONE
-
-
-def _of_whom(lexed: Lexed, a: Amount, b: Amount) -> bool:
-    gap = lexed.lower[a.end : b.core]
-    return any(
-        x == "of" and y in ("whom", "which", "these", "those", "them") for x, y in zip(gap, gap[1:], strict=False)
-    )
-
-
-def fill_units(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
-    """Give a large number without a noun the money of the one before it in its sentence: `12 billion baht ... and 20 billion`."""
-    out: list[Amount] = []
-    for b in amounts:
-        money = next(
-            (
-                a.unit
-                for a in reversed(out[-3:])
-                if _same_sentence(lexed, a, b) and a.unit and dimension(a.unit) == "money"
-            ),
-            None,
-        )
-        if money is not None and b.unit is None and b.numeral.scale >= 1e6 and not _has_noun(lexed, b):
-            b = replace(b, unit=money)
+        if total is not None and b is not total and b.out_of is None and _is_part(total, b):
+            b = replace(b, out_of=total.value)
         out.append(b)
     return out
 
 
+def _is_part(total: Amount, part: Amount) -> bool:
+    if part.value is None or total.value is None or part.unit != total.unit:
+        return False
+    return 0 < part.value < total.value
+
+
+def _opens_with_of(lexed: Lexed, b: Amount) -> bool:
+    """Return whether `of` opens the sentence, or its clause with a determiner, up to three words before the amount."""
+    for i in range(b.core - 1, max(-1, b.core - 5), -1):
+        if lexed.lower[i] == "of":
+            return lexed.opens_sentence(i) or (lexed.at(i - 1) in (",", ";") and lexed.at(i + 1) in _DETERMINERS)
+    return False
+
+
+def _of_whom(lexed: Lexed, a: Amount, b: Amount) -> bool:
+    if not _same_sentence(lexed, a, b):
+        return False
+    triples = zip(range(a.end, b.core - 1), range(a.end + 1, b.core), strict=True)
+    for i, j in triples:
+        if lexed.lower[i] == "of" and (lexed.lower[j] in ("whom", "which") or _takes_up(lexed, i)):
+            return True
+    return False
+
+
+def _takes_up(lexed: Lexed, i: int) -> bool:
+    """Return whether `of these` at word `i` stands after a comma and so takes up what was counted before."""
+    return lexed.at(i - 1) == "," and lexed.at(i + 1) in ("these", "those", "them")
+
+
+def fill_units(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
+    """Give a large number without a noun the money that it leaves out: `12 billion baht ... and another 20 billion`.
+
+    That is the money named before it in its sentence, or, after a verb of paying, the last one in the story.
+    """
+    out: list[Amount] = []
+    money: Amount | None = None
+    for b in amounts:
+        if money is not None and b.unit is None and _is_large(b) and not _has_noun(lexed, b):
+            near = _same_sentence(lexed, money, b)
+            if near or _PAYING & set(lexed.lower[max(0, b.start - 3) : b.start]):
+                b = replace(b, unit=money.unit)
+        if b.unit is not None and dimension(b.unit) == "money":
+            money = b
+        out.append(b)
+    return out
+
+
+def _is_large(amount: Amount) -> bool:
+    return amount.numeral.scale >= 1e6 or amount.vague in ("millions", "billions", "trillions")
+
+
+_PAYING: Final = words(
+    "pay pays paid paying spend spends spent spending cost costs costing invest invests invested "
+    "investing owe owes owed owing lend lends lent borrow borrows borrowed borrowing donate donated raise "
+    "raised earn earned earning lose lost losing save saves saved saving worth give given gave provide "
+    "provided allocate allocated"
+)
 _NO_NOUN: Final = words(
-    "in for to on at by from with of and or but last this next that which who a an the per each every annually more less "
-    "or so over under until since through as set is was were are will would had has have than after before"
+    "in for to on at by from with of and or but last this next that which who a an the per each every "
+    "annually more less or so over under until since through as set is was were are will would had has "
+    "have than after before"
 )
 
 
