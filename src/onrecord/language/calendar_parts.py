@@ -17,7 +17,9 @@ from onrecord.language.calendar import (
     span,
     unit_of,
 )
-from onrecord.language.calendar_forms import FORMS, Anchor
+from onrecord.language.calendar_anchor import Anchor, Forms
+from onrecord.language.calendar_days import DAYS
+from onrecord.language.calendar_periods import PERIODS
 from onrecord.language.calendar_words import (
     COUNT,
     HOW_MANY,
@@ -134,7 +136,8 @@ def _any_of(entries: dict[str, tuple[re.Pattern[str], Callable[..., Period | Non
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in bare.items()))
 
 
-_ANY_FORM = _any_of(dict(FORMS))
+_FORMS: Forms = {**DAYS, **PERIODS}
+_ANY_FORM = _any_of(dict(_FORMS))
 _ANY_PART = _any_of(dict(_parts))
 _DEPTH = 4  # parts of parts of parts; nobody writes more
 
@@ -151,7 +154,7 @@ def period_at(text: str, at: int, anchor: Anchor, depth: int = _DEPTH) -> Named 
     if found is None:
         return None
     name = cast(str, found.lastgroup)
-    pattern, resolve = FORMS[name]
+    pattern, resolve = _FORMS[name]
     match = pattern.match(text, at)
     period = resolve(match, anchor) if match else None
     return None if period is None else Named(found.end(), name, period)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from onrecord.language.calendar import AHEAD, NEAR, PAST, UNKNOWN, WAS, WILL, Lean, Period, join, plus, span, touching
-from onrecord.language.calendar_forms import Anchor
+from onrecord.language.calendar_anchor import Anchor
 from onrecord.language.calendar_parts import Named, period_at
 from onrecord.language.calendar_words import HOW_MANY, MONTH, UNIT, WEEKDAY, compiled, how_many, moved, plain
 from onrecord.language.mentions import TimeMention
@@ -71,17 +71,13 @@ _COUNTING = frozenset(
 
 _PREPOSITIONS = "|".join(sorted({*_BEFORE, *_UNTIL, *_BY, *_SINCE, *_AFTER, *_DURING, *_AT}, key=len, reverse=True))
 _FIRST_WORDS = (
-    rf"\d|the |this |that |these |last |next |past |coming |previous |recent |future |early |late|mid|end |end-|an? "
-    rf"|{MONTH}|{WEEKDAY}"
-    r"|mon|tue|wed|thu|fri|sat|sun|to[dnm]|yesterday|overnight|currently|presently|nowadays|right now|at "
-    r"|for the time|then\b"
-    r"|spring|summer|autumn|fall|winter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twe|thirt|fort|fift"
-    r"|several|many"
-    r"|some|few|nearly|almost|roughly|more|less|half|first|second|third|fourth|final|fiscal|financial|budget|tax"
-    r"|academic|school"
-    r"|fy|q[1-4]|'\d0|year|month|quarter|calendar|a\.?d|christmas|boxing|hallow|new year|valentine|so far|most|much"
-    r"|all|part|as "
-    r"|earlier|about|around|only|just|under|hours|days|weeks|months|noon|midnight"
+    rf"\d|'\d0|{MONTH}|{WEEKDAY}|mon|tue|wed|thu|fri|sat|sun"
+    r"|the |this |that |these |last |next |past |coming |previous |recent |future |early |earlier |late|mid|end |end-"
+    r"|so far|to[dnm]|yesterday|overnight|currently|presently|nowadays|right now|at |for the time|then\b|noon|midnight"
+    r"|an? |one|two|three|four|five|six|seven|eight|nine|ten|eleven|twe|thirt|fort|fift|several|many|some|few|half|most"
+    r"|much|all|part|as |nearly|almost|roughly|more|less|about|around|only|just|under|first|second|third|final"
+    r"|hours|days|weeks|months|month|quarter|year|q[1-4]|fy|fiscal|financial|budget|tax|academic|school|calendar|a\.?d"
+    r"|spring|summer|autumn|fall|winter|christmas|boxing|hallow|new year|valentine"
 )
 _FIXED = r"(?!at (?:the moment|present|the present|the current|the time of|this )|for the time being)"
 _CANDIDATE = compiled(
@@ -96,9 +92,8 @@ _DURATION = compiled(
     rf"(?:(?P<count>{HOW_MANY}) )?(?P<unit>{UNIT})(?:' time)?(?P<of> of \w+)?(?![\w-])(?! (?:old|of|in prison|ago)\b)"
 )
 _SUPERLATIVE = re.compile(
-    r"\b(?:first|only|worst|best|(?:high|low|bigg|larg|great|small|dead|strong|weak|fast|slow|long|short|cold|hott"
-    r"|warm|wett"
-    r"|dri|heavi|few|poor|deep|sharp|steep|quick|bloodi|busi)est)\b[^.;\n]{0,40}$"
+    r"\b(?:first|only|worst|best|(?:high|low|bigg|larg|great|small|few|poor|dead|bloodi|strong|weak|fast|quick|slow"
+    r"|long|short|deep|sharp|steep|heavi|busi|cold|hott|warm|wett|dri)est)\b[^.;\n]{0,40}$"
 )
 _WINDOW = 80  # characters around a time in which the words that decide on it are looked for
 
@@ -239,14 +234,14 @@ def _event(text: str, words: str, start: int, at: int, prep: str) -> _Found | No
 
 _CLAUSE_END = re.compile(r"[.;:!?](?=[\s\"”])|,(?= [a-z]+ing\b)|[\n\"“”]")
 _AHEAD_WORDS = (
-    "will|shall|be [a-z]+|would|must|'ll|due|set for|set to|scheduled|slated|expected|planned|plans?|planning"
-    "|upcoming|is to|are to|going to"
-    "|(?:agreed|vowed|pledged|promised|want|wants|has|have|ready|calls?|called|calling) (?:to|for)|deadline"
+    "will|shall|would|must|'ll|be [a-z]+|due|set for|set to|scheduled|slated|expected|plans?|planned|planning|upcoming"
+    "|deadline|is to|are to|going to"
+    "|(?:agreed|vowed|pledged|promised|wants?|has|have|ready|calls?|called|calling) (?:to|for)"
 )
 _PAST_WORDS = (
-    "said|says|told|was|were|had|did|began|went|came|took|held|met|won|lost|left|made|gave|saw|fell|rose|struck|hit"
-    "|shot|broke"
-    "|sent|put|[a-z]{2,}ed"
+    "said|says|told|was|were|had|did|[a-z]{2,}ed|became|began|bought|broke|brought|built|came|caught|drew|fell|felt|flew"
+    "|found|gave|grew|held|hit|kept|led|left|lost|made|met|paid|put|ran|rose|sat|saw|sent|shot|sold|spent|spoke|stood"
+    "|struck|took|went|won"
 )
 _CUE = re.compile(rf"\b(?:(?P<ahead>{_AHEAD_WORDS})|(?P<past>{_PAST_WORDS}))\b")
 _MISHAP = (  # nobody schedules these
@@ -256,18 +251,16 @@ _MISHAP = (  # nobody schedules these
 _MISHAP_BEFORE = compiled(rf"\b{_MISHAP} (?:on )?$")
 _MISHAP_AFTER = compiled(rf"(?:{WEEKDAY}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:'s)? (?:\w+ )?{_MISHAP}\b")
 _COUNTED = compiled(
-    r" (?:people|persons|homes|houses|men|women|children|soldiers|troops|workers|jobs|miles|metres|meters|feet|tons?"
-    r"|tonnes|km|kg"
-    r"|years?|year-olds?|mw|gw|euros?|dollars|pounds|votes|seats|points|calories|words|pages|times|others)\b"
+    r" (?:people|persons|men|women|children|homes|houses|soldiers|troops|workers|jobs|votes|seats|points|times|others"
+    r"|miles|metres|meters|feet|tons?|tonnes|km|kg|mw|gw|euros?|dollars|pounds|calories|words|pages|years?|year-olds?)\b"
 )
 _NOUN_NEXT = compiled(
-    r" (?!(?:and|or|to|in|on|onwards?|at|by|for|of|as|is|was|were|are|will|had|has|with|when|after|but|that|which|who"
-    r"|the|an?|from"
-    r"|until|till|through|it|he|she|they|we|would|could)\b)[a-z]"
+    r" (?!(?:and|or|to|in|on|onwards?|at|by|for|of|as|with|from|until|till|through|when|after|but|that|which|who|the"
+    r"|an?|it|he|she|they|we|is|was|were|are|will|had|has|would|could)\b)[a-z]"
 )
 _OF_PERCENTAGE = re.compile(
-    r"(?:%|per ?cent|percentage points?)[^.;\n]{0,40}\b(?:from|on|below|above|over|than|than in|to|with|vs\.?"
-    r"|versus)(?: the)? ?$"
+    r"(?:%|per ?cent|percentage points?)[^.;\n]{0,40}"
+    r"\b(?:from|on|below|above|over|than|than in|to|with|vs\.?|versus)(?: the)? ?$"
 )
 _LEVEL = re.compile(r"(?:'s)?(?: |-)(?:levels?|baseline|base year|prices|figures)\b|-[a-z]")
 _NUMBERED = re.compile(
