@@ -40,7 +40,7 @@ def test_every_currency_in_use_is_known() -> None:
 
 def test_every_code_is_of_iso_4217() -> None:
     known = {currency.alpha_3 for currency in pycountry.currencies} | {"XCG", "ZWG"}
-    assert CODES <= known
+    assert known >= CODES
 
 
 @pytest.mark.parametrize("code", sorted(CODES - {"XCG", "ZWG"}))
