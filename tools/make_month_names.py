@@ -1,6 +1,6 @@
 """Write src/onrecord/stories/months.txt: names of months and weekdays in every language of Babel's CLDR data.
 
-One language a line: its code, twelve cells of month names and one of weekday names, tabs between cells, `|` inside them.
+One language a line: its code, twelve cells of month names and one of weekday names; tabs between cells, `|` inside.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ _SUFFIX = re.compile(r"\s+(?:staff|news agency|news|agency|files?|reports?|write
 
 @lru_cache(maxsize=4096)
 def read_agency(text: str) -> str | None:
-    """Return the usual short name of the news agency that `text` consists of (`The Associated Press` gives `AP`), or None."""
+    """Return the usual short name of the agency that is all of `text` (`The Associated Press` gives `AP`), or None."""
     if not 1 < len(text) < 60:
         return None
     words = _EDGES.sub("", text.strip(" ()[]/"))

@@ -47,7 +47,7 @@ def _before_agency(words: list[str]) -> list[str]:
 
 
 def _person(words: list[str]) -> str | None:
-    """Return the name that `words` open with, cut before a role (`Diplomatic editor`) or an agency; None where none stands."""
+    """Return the name that `words` open with, cut before a role (`Diplomatic editor`) or an agency, or None."""
     if not words or words[0].casefold() in NOT_NAMES:
         return None
     words = _before_agency(words)
@@ -103,7 +103,7 @@ def _names(text: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def read_byline(text: str) -> str | None:
-    """Return the names of a byline as written, without role, outlet or agency; None where `text` is no byline or names no person.
+    """Return a byline's names as written, without role, outlet or agency; None where `text` is none or names no person.
 
     Read are `By ...` in the languages of the press, and a name with its role, agency, outlet or handle
     (`Jane Roe, Staff Writer`, `Jane Roe Associated Press`, `Jane Roe@janeroe`).
@@ -162,7 +162,7 @@ def _is_name(words: str) -> bool:
 
 
 def read_sign_off(text: str) -> str | None:
-    """Return the names with which a story's last paragraph signs off (`... in Spain.--Kim Lee`, `(Reporting by A B; ...)`)."""
+    """Return the names that a last paragraph signs off with (`... Spain.--Kim Lee`, `(Reporting by A B; ...)`)."""
     match = _SIGN_OFF.search(text[-400:])
     if match is None:
         return None

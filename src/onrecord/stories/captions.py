@@ -34,7 +34,8 @@ _BARE = re.compile(
     r"(?:(?<=[.!?…”\"’)])\s*|\s[|–—]\s|\s{2,}|^)(?P<credit>[^.!?\n]{2,90}(?:\s[A-Z]\.\s[^.!?\n]{2,60})?)$"
 )
 _NOTICE = re.compile(
-    r"(?:(?<=[a-z.)])|(?<=REUTERS)|(?<=AFP)|(?<=AP))\s+(?!REUTERS|AFP|AP\b|EPA)(?:[A-Z]{2,}[ ,.'-]+){3,}[A-Z]{2,}[ ,.'-]*$|\s*\+\+\+.*$|\s*more\s*>\s*$"
+    r"(?:(?<=[a-z.)])|(?<=REUTERS)|(?<=AFP)|(?<=AP))\s+(?!REUTERS|AFP|AP\b|EPA)"
+    r"(?:[A-Z]{2,}[ ,.'-]+){3,}[A-Z]{2,}[ ,.'-]*$|\s*\+\+\+.*$|\s*more\s*>\s*$"
 )
 _HOUSE = re.compile(
     rf"\b(?:{HOUSES}|via|pool|foto|pictures|archiv|file|files|screenshot)\b|ロイター|共同|時事|연합뉴스|뉴시스|新华社|中新社|提供|撮影"
@@ -43,25 +44,29 @@ _HOUSE = re.compile(
 )
 _WIRE = re.compile(rf"\b(?:{HOUSES})\b", re.IGNORECASE)
 _STRIP_LABEL = re.compile(
-    rf"^\s*(?:{_LABEL}\s*(?::|/|=|–|©)\s*|(?:photo|photograph|picture|image)s?\s(?:by|courtesy of|credit:?)\s|(?:source|quelle|fuente|fonte)\s*:\s*|©\s*|\(c\)\s*)",
+    rf"^\s*(?:{_LABEL}\s*(?::|/|=|–|©)\s*|(?:photo|photograph|picture|image)s?\s(?:by|courtesy of|credit:?)\s"
+    r"|(?:source|quelle|fuente|fonte)\s*:\s*|©\s*|\(c\)\s*)",
     re.IGNORECASE,
 )
 _LABEL_ONLY = re.compile(rf"\W*(?:copyright|{_LABEL})?\W*", re.IGNORECASE)
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}|all\b)|©\s*copyright|copyright\s*©|all rights|alle rechte|tous droits|derechos reserv|^\W*©\s*\d",
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}|all\b)|©\s*copyright|copyright\s*©"
+    r"|all rights|alle rechte|tous droits|derechos reserv|^\W*©\s*\d",
     re.IGNORECASE,
 )
 _FILE = re.compile(
     r"^\W*(?:file(?:\s?photo)?|archivbild|archivfoto|in this (?:file )?(?:photo|image))\b\s?[-–—:,.]?", re.IGNORECASE
 )
 _STAGE = re.compile(
-    r",\s(?:(?:second|third|centre|center|far|from)\s)?(?:left|right|centre|center)\b,|\((?:links?|rechts?|l|r|left|right|li|re|izq|der|à gauche|à droite)\.?\)",
+    r",\s(?:(?:second|third|centre|center|far|from)\s)?(?:left|right|centre|center)\b,"
+    r"|\((?:links?|rechts?|l|r|left|right|li|re|izq|der|à gauche|à droite)\.?\)",
     re.IGNORECASE,
 )
 
 
 _STOCK = re.compile(
-    r"(?:(?:afp|ap|reuters|epa|pa|anadolu|bloomberg)\s?(?:/|via|-)\s?)?(?:getty(?: images)?|shutterstock|alamy(?: stock photo)?|istock|unsplash|imago(?: images)?"
+    r"(?:(?:afp|ap|reuters|epa|pa|anadolu|bloomberg)\s?(?:/|via|-)\s?)?"
+    r"(?:getty(?: images)?|shutterstock|alamy(?: stock photo)?|istock|unsplash|imago(?: images)?"
     r"|picture[ -]alliance|scanpix|keystone|epa|pixabay|adobe stock|depositphotos)",
     re.IGNORECASE,
 )
@@ -74,7 +79,7 @@ def _clean(credit: str) -> str:
 
 
 def _is_credit(words: str) -> bool:
-    """Return whether the words of a bracket or of the last piece of a caption name a photographer, an agency or an archive."""
+    """Return whether the words of a bracket or of a caption's last piece name a photographer or an agency."""
     words = words.strip()
     parts = words.split()
     if not parts or len(parts) > 14 or sum(part.islower() and part not in CREDIT_SMALL for part in parts) > 2:
@@ -88,10 +93,10 @@ def _is_credit(words: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def split_credit(text: str) -> tuple[str, str | None]:
-    """Return a caption without its credit, and the credit (None where none stands); a credit alone gives an empty caption.
+    """Return a caption without its credit, and the credit or None; a credit alone gives an empty caption.
 
-    Read are credits in brackets at the end, behind a label (`Photo: `, `Foto: `, `© `), and bare after the last sentence
-    (`... Leonhard Foeger / Reuters`). A label other than `File:` is no part of the credit.
+    Read are credits in brackets at the end, behind a label (`Photo: `, `Foto: `, `© `), and bare after the last
+    sentence (`... Jane Roe / Reuters`). A label other than `File:` is no part of the credit.
     """
     text = text.strip()
     if len(text) > _LONGEST:
@@ -124,7 +129,7 @@ def split_credit(text: str) -> tuple[str, str | None]:
 
 
 def looks_like_caption(text: str) -> bool:
-    """Return whether a block has the form of a photo caption: a credit, a file picture's mark, or who stands left and right."""
+    """Return whether a block has a photo caption's form: a credit, a file picture's mark, who stands left."""
     if not 2 < len(text) <= _LONGEST:
         return False
     caption, credit = split_credit(text)
@@ -143,7 +148,7 @@ def _stands_alone(text: str) -> bool:
 
 
 def _is_phrase(text: str) -> bool:
-    """Return whether `text` has a sentence's words: four or more, some in small letters, or a script without capitals."""
+    """Return whether `text` has a sentence's words: four or more, some in small letters, or no capitals at all."""
     words = text.split()
     return (not text.isascii() and len(words) < 4) or (
         len(words) > 3 and any(word[0].islower() or word[0].isdigit() for word in words)

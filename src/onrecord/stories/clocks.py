@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 _OFFSETS = {
-    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "wat": 60, "cest": 120, "mesz": 120,
-    "cat": 120, "sast": 120, "eet": 120, "eest": 180, "eat": 180, "msk": 180, "trt": 180, "gst": 240, "amt": 240,
-    "pkt": 300, "wib": 420, "ict": 420, "wita": 480, "hkt": 480, "sgt": 480, "myt": 480, "pht": 480, "awst": 480,
-    "jst": 540, "kst": 540, "wit": 540, "acst": 570, "aest": 600, "acdt": 630, "aedt": 660, "nzst": 720, "nzdt": 780,
-    "nst": -210, "ndt": -150, "adt": -180, "brt": -180, "art": -180, "edt": -240, "est": -300, "cdt": -300, "cst": -360,
-    "mdt": -360, "mst": -420, "pdt": -420, "pst": -480, "akdt": -480, "akst": -540, "hst": -600,
+    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "mez": 60, "wat": 60, "cest": 120,
+    "mesz": 120, "cat": 120, "sast": 120, "eet": 120, "eest": 180, "eat": 180, "msk": 180, "trt": 180, "gst": 240,
+    "amt": 240, "pkt": 300, "wib": 420, "ict": 420, "wita": 480, "hkt": 480, "sgt": 480, "myt": 480, "pht": 480,
+    "awst": 480, "jst": 540, "kst": 540, "wit": 540, "acst": 570, "aest": 600, "acdt": 630, "aedt": 660, "nzst":
+    720, "nzdt": 780, "nst": -210, "ndt": -150, "adt": -180, "brt": -180, "art": -180, "edt": -240, "est": -300,
+    "cdt": -300, "cst": -360, "mdt": -360, "mst": -420, "pdt": -420, "pst": -480, "akdt": -480, "akst": -540, "hst":
+    -600,
 }  # fmt: skip
 """Minutes east of Greenwich. Abbreviations that the press uses for several zones (`IST`, `AST`) are left out."""
 _PLACES = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}

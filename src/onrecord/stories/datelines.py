@@ -28,7 +28,8 @@ class Dateline(Struct, frozen=True):
 
 _WORD = r"[^\W\d_][^\s,;:()\[\]—–|\"“”„«»!?]*"
 _NAME = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s(?:de\s)?{_WORD}|{_WORD}\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d))(?:,?\s(?:de\s)?\d{{4}})?"
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s(?:de\s)?{_WORD}|{_WORD}\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
+_DAY += r"(?:,?\s(?:de\s)?\d{4})?"
 _DATED = rf"(?:[,.]?\s+|\s+[–—-]\s+)(?:(?:{_WORD},?\s)??(?:le|den|am|el)?\s?)(?P<date>{_DAY})"
 _INSIDE = r"[^()\[\]\d][^()\[\]]{1,28}"
 _DASH = r"\s*(?:—|–|―|--+|\.-+)\s*|\s+-\s+|\s-(?=\w)"
@@ -60,7 +61,7 @@ def _is_capitals(words: str) -> bool:
 
 
 def _is_place(words: str) -> bool:
-    """Return whether `words` have the form of a place's name: each with a capital, none that opens a label or a sentence."""
+    """Return whether `words` have a place name's form: each with a capital, none that opens a label or a sentence."""
     parts = re.split(r"[\s/]+", words.strip())
     if parts[0].casefold().strip(".") in LABELS - PLACE_OPENERS or not words[:1].isupper():
         return False
@@ -130,7 +131,7 @@ def _is_marked(place: str, mark: str, agency: str | None, date: str | None, *, c
 
 
 def _from_agency(text: str) -> Dateline | None:
-    """Return the dateline of a text that opens with an agency: `(CNN) — `, `April 16 (Reuters) - `, `(ANSA) - ROMA, 9 GIU - `."""
+    """Return the dateline of a text opening with an agency: `(CNN) — `, `May 1 (Reuters) - `, `(ANSA) - ROMA, ...`."""
     match = _AGENCY_FIRST.match(text)
     if match is None or (match["date"] and not _has_month(match["date"])):
         return None

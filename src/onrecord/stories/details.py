@@ -84,7 +84,7 @@ class _Reader:
         return self._stamps[i]
 
     def kind(self, i: int) -> str:
-        """Return what the i-th block is by its own words: stamp, byline, agency, furniture, caption, or nothing known."""
+        """Return what the i-th block is by its words: stamp, byline, agency, furniture, caption, or empty."""
         if i not in self._kinds:
             text = self.text(i)
             if self.stamp(i):
@@ -130,7 +130,7 @@ def _find_head(reader: _Reader, low: int, body: Sequence[int]) -> tuple[int, int
 
 
 def _content_words(text: str) -> set[str]:
-    """Return the longer words of `text`, cut to six letters so that inflected forms agree; letter pairs in wide scripts."""
+    """Return the longer words of `text`, cut to six letters so that inflections agree; letter pairs in wide scripts."""
     words = {word[:6] for word in re.findall(r"\w+", text.casefold()) if len(word) > 3}
     for run in re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]+", text):
         words |= {run[j : j + 2] for j in range(len(run) - 1)}
@@ -150,7 +150,7 @@ def find_headline(reader: _Reader, low: int, body: Sequence[int]) -> int | None:
     # a standfirst has as much of the subject as the headline right above it; a kicker above that is shorter
     above = best - 1
     while above in scores and scores[above] > max(_LEAST, scores[best] - _MARGIN):
-        if length(reader.text(above)) < max(25.0, 0.5 * length(reader.text(best))):
+        if length(reader.text(above)) < max(25.0, 0.35 * length(reader.text(best))):
             break
         best, above = above, above - 1
     # a breadcrumb trail or a kicker may be run together with the headline
@@ -166,7 +166,7 @@ def _key(text: str) -> str:
 
 
 def _headline_score(reader: _Reader, i: int, zone: Sequence[int], standing: Counter[str], subject: set[str]) -> float:
-    """Return how well the i-th block serves as the headline of a body about `subject`; 0 or less where it cannot be one."""
+    """Return how well the i-th block serves as headline of a body about `subject`; 0 or less where it cannot."""
     text = reader.text(i)
     bare = text[:-1] if text.endswith(".") and len(text.split()) <= 14 else text
     if reader.kind(i) or not looks_like_headline(bare):
@@ -189,7 +189,7 @@ def _headline_score(reader: _Reader, i: int, zone: Sequence[int], standing: Coun
 
 def _details(reader: _Reader, first: int, headline: int | None, body: Sequence[int], stop: int) -> Details:
     header = [i for i in range(first, body[0]) if i != headline][-_HEADER:]
-    footer = [i for i in range(body[-1] + 1, min(stop, body[-1] + 1 + _FOOTER))]
+    footer = range(body[-1] + 1, min(stop, body[-1] + 1 + _FOOTER))
     title = reader.text(headline) if headline is not None else None
     photos = find_photos(
         reader.capture,
@@ -219,7 +219,7 @@ def _details(reader: _Reader, first: int, headline: int | None, body: Sequence[i
 
 
 def _pictured(reader: _Reader, start: int, body: Sequence[int], stop: int) -> list[int]:
-    """Return the blocks that may hold captions: from `start` on through the body, and on after it while captions go on."""
+    """Return the blocks that may hold captions: from `start` through the body, and after it while captions go on."""
     inside = set(body)
     blocks = [i for i in range(start, body[-1]) if i not in inside]
     last = body[-1]
@@ -259,7 +259,7 @@ def _read_stamp(reader: _Reader, header: Sequence[int], opening: Sequence[int], 
 
 
 def _published(reader: _Reader, stamp: Stamp | None, dateline: Dateline | None, photos: Sequence[Photo]) -> str | None:
-    """Return when the story was published by its stamp, else its dateline, else its captions; ISO 8601, None if nothing shows it."""
+    """Return when the story was published by its stamp, else its dateline, else its captions (ISO 8601), or None."""
     if stamp:
         return stamp.published or stamp.updated
     if dateline and dateline.date:
@@ -317,7 +317,7 @@ _STAFF = re.compile(r"\s(?:staff|writers?|reporters?|correspondents?)$", re.IGNO
 
 
 def _line_agency(text: str) -> str | None:
-    """Return the agency that a line beside a story names as its source (`By Reuters Staff`, `(With inputs from Reuters)`)."""
+    """Return the agency that a line beside a story names as source (`By Reuters Staff`, `With inputs from ANI`)."""
     if len(text) > 160:
         return None
     for piece in filter(None, _PIECES.split(text)):

@@ -16,6 +16,8 @@ from onrecord.stories.words import UPDATED
 
 _HEAD = 240
 """A stamp line is looked at no further than this; a longer block is prose."""
+_MOST_BEFORE = 6
+"""Most words before the date on such a line where nothing sets them apart: a caption has more."""
 _MOST_WORDS = 14
 """Most words besides dates, times and labels that a stamp line holds (a name, a desk, a place)."""
 
@@ -36,7 +38,7 @@ _SHAPES = tuple(
     )
 )
 _NUMERIC = re.compile(
-    r"(?<![\d.,/-])(?P<a>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d\d)(?![\d/])"
+    r"(?<![\d.,/-])(?P<a>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d\d)(?![\d/]|\.\d)"
 )
 
 _DAY_CLOCK = re.compile(r"[\s,|–—-]{1,4}(?:at\s)?(?:1[3-9]|2[0-3]|0\d):\d\d(?::\d\d)?(?!\s?[AaPp]\.?\s?[Mm]|\d)")
@@ -44,6 +46,7 @@ _PARTS = re.compile(r"[\s,/'’-]+|(?<=[a-z])(?=[A-Z])")
 """Between words, also where flattening has glued two together (`readApril`)."""
 _UPDATE = re.compile(UPDATED, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_BORDER = re.compile(r"[|·•:@/]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _PROSE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _ARCHIVE = re.compile(r"^\W*(?:file|archiv|archives?|archivo|arquivo|archivio)\b", re.IGNORECASE)
@@ -136,7 +139,7 @@ def _dates(text: str, language: str, day_first: bool | None) -> Iterator[tuple[i
 def find_moments(text: str, *, language: str = "und", day_first: bool | None = None) -> tuple[Moment, ...]:
     """Return the full dates (day, month and year) in the first few hundred characters of `text`, in order.
 
-    `language` is an ISO 639-1 code or `und`. `day_first` says how to read 03/04/2025; with None such a date is read by a
+    `language` is an ISO 639-1 code or `und`. `day_first` says how to read 03/04/2025; with None it is read by a
     24-hour clock beside it (the day comes first there), or left out.
     """
     text = _western(text[:_HEAD])
@@ -165,6 +168,9 @@ def _is_update(text: str, moments: tuple[Moment, ...], i: int) -> bool:
 def _is_stamp_line(text: str, moments: tuple[Moment, ...]) -> bool:
     """Return whether `text` holds little besides its moments: a line about the story, not one of it."""
     if len(text) > _HEAD or _PROSE.search(text):
+        return False
+    opening = text[: moments[0].start]
+    if len(_LETTERS.findall(opening)) > _MOST_BEFORE and not _BORDER.search(opening):
         return False
     rest, at = [], 0
     for moment in moments:

@@ -14,7 +14,7 @@ def word_set(words: str) -> frozenset[str]:
 
 
 def alternatives(phrases: str) -> str:
-    """Return a pattern that matches any of `phrases` (one a line or between bars), longest first; a space is any white space."""
+    """Return a pattern for any of `phrases` (a line or a bar between two), longest first; a space is any space."""
     forms = {form.strip() for form in re.split(r"[|\n]", phrases)} - {""}
     return "|".join(
         re.escape(form).replace(r"\ ", r"\s+") for form in sorted(forms, key=lambda form: (-len(form), form))
@@ -22,7 +22,8 @@ def alternatives(phrases: str) -> str:
 
 
 PARTICLES = word_set(
-    "de del della di da do dos das la le les van der den dem von zu zur ten ter af av bin ibn al el bint y e st ben abu ul ur"
+    """de del della di da do dos das la le les van der den dem von zu zur ten ter af av bin ibn al el bint y e st ben
+    abu ul ur"""
 )
 """Small words inside persons' names."""
 
@@ -30,37 +31,39 @@ PLACE_PARTICLES = PARTICLES | word_set("los the of and am an im und et sur sous 
 """Small words inside places' names."""
 
 ROLES = word_set(
-    """reporter reporterin editor correspondent writer staff producer columnist contributor journalist anchor photographer
-    blogger redakteur redakteurin korrespondent korrespondentin volontär volontärin journalistin rédacteur rédactrice
-    journaliste correspondant redactor redactora periodista corresponsal giornalista jornalista repórter verslaggever
-    redaktör journalisten toimittaja dziennikarz redaktor muhabir editör корреспондент intern fellow freelancer analyst
-    professor critic"""
+    """reporter reporterin editor correspondent writer staff producer columnist contributor journalist anchor
+    photographer blogger redakteur redakteurin korrespondent korrespondentin volontär volontärin journalistin
+    rédacteur rédactrice journaliste correspondant redactor redactora periodista corresponsal giornalista jornalista
+    repórter verslaggever redaktör journalisten toimittaja dziennikarz redaktor muhabir editör корреспондент intern
+    fellow freelancer analyst professor critic"""
 )
 """What a person who writes stories is called."""
 
 NOT_NAMES = word_set(
     """news world home politics sport sports business opinion video live more latest top stories share read menu search
-    subscribe advertisement markets economy technology science health culture entertainment travel weather local national
-    international europe asia africa america united states kingdom south north east west middle new main content related
-    topics tags comments comment close sign log in up your our the this all rights reserved about contact privacy policy
-    terms newsletter newsletters breaking most popular trending editor's picks photos gallery podcast podcasts watch listen
-    print email facebook twitter whatsapp linkedin instagram telegram copy link button skip navigation follow us click
-    desk web newsroom team assistant senior chief deputy special political diplomatic economics managing full text abstract
-    here press release staff key points summary update updated published posted article articles company group inc ltd
-    party minister president government police university today yesterday january february march july september october
-    november december monday tuesday wednesday thursday friday saturday sunday nachrichten startseite politik wirtschaft
-    panorama kultur wissen anzeige mehr zum artikel teilen"""
+    subscribe advertisement markets economy technology science health culture entertainment travel weather local
+    national international europe asia africa america united states kingdom south north east west middle new main
+    content related topics tags comments comment close sign log in up your our the this all rights reserved about
+    contact privacy policy terms newsletter newsletters breaking most popular trending editor's picks photos gallery
+    podcast podcasts watch listen print email facebook twitter whatsapp linkedin instagram telegram copy link button
+    skip navigation follow us click desk web newsroom team assistant senior chief deputy special political
+    diplomatic economics managing full text abstract here press release staff key points summary update updated
+    published posted article articles company group inc ltd party minister president government police university
+    today yesterday january february march july september october november december monday tuesday wednesday
+    thursday friday saturday sunday nachrichten startseite politik wirtschaft panorama kultur wissen anzeige mehr
+    zum artikel teilen"""
 )
 """Words with a capital in menus, labels and headings that persons' names do without."""
 
 LABELS = word_set(
-    """update updated breaking watch opinion new file analysis exclusive more read related live also see video photo photos
-    photograph image picture foto fotos bild vidéo vídeo q a note editor editorial comment explainer factbox correction
-    advertisement anzeige publicité publicidad interview review podcast listen gallery story stories news home latest
-    topics tags source sources by published posted share follow subscribe newsletter sign lesen lees leia lire leer leggi
-    más mehr mer meer plus oku czytaj читайте baca key what why how who when where the this that it he she they we you i
-    in on at for and but or not no yes if as is are was were our your his her their its from to with of an after before
-    while since der die das ein eine er sie es wir ich le la les un une il elle el los las una lo gli o os um uma"""
+    """update updated breaking watch opinion new file analysis exclusive more read related live also see video photo
+    photos photograph image picture foto fotos bild vidéo vídeo q a note editor editorial comment explainer factbox
+    correction advertisement anzeige publicité publicidad interview review podcast listen gallery story stories news
+    home latest topics tags source sources by published posted share follow subscribe newsletter sign lesen lees
+    leia lire leer leggi más mehr mer meer plus oku czytaj читайте baca key what why how who when where the this
+    that it he she they we you i in on at for and but or not no yes if as is are was were our your his her their its
+    from to with of an after before while since der die das ein eine er sie es wir ich le la les un une il elle el
+    los las una lo gli o os um uma"""
 )
 """Words before a dash or a colon that name no place."""
 
@@ -100,8 +103,9 @@ FURNITURE = alternatives(
     pubblicità|lees ook|lees meer|deel dit|abonneer|advertentie|läs också|läs mer|läs även|dela|prenumerera|annons
     les også|læs også|annonse|lue myös|mainos|czytaj też|czytaj także|czytaj więcej|udostępnij|reklama|čtěte|sdílet
     přečtěte|olvasd|hirdetés|megosztás|ayrıca|ilgili haber|paylaş|linki kopyala|abone|reklam|читайте|поделиться|подпис
-    реклама|читати|поділитися|baca juga|bagikan|iklan|もっと見る|関連記事|この記事|会員|ログイン|シェア|広告|관련기사|기사
-    구독|공유|광고|로그인|댓글|相关|相關|分享|广告|廣告|阅读|اقرأ|شارك|إعلان|اشترك"""
+    реклама|читати|поділитися|baca juga|bagikan|iklan
+    もっと見る|関連記事|この記事|会員|ログイン|シェア|広告|관련기사|기사|구독|공유
+    광고|로그인|댓글|相关|相關|分享|广告|廣告|阅读|اقرأ|شارك|إعلان|اشترك"""
 )
 """What furniture opens with."""
 
@@ -128,7 +132,7 @@ HOUSES = alternatives(
 """Agencies and libraries whose names stand in credits."""
 
 CREDIT_SMALL = word_set(
-    """of the via courtesy from for and by von van de der du della la le et y und mit durch para a per file files handout
-    pool"""
+    """of the via courtesy from for and by von van de der du della la le et y und mit durch para a per file files
+    handout pool"""
 )
 """Words in small letters inside credits."""
