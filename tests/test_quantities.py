@@ -339,8 +339,8 @@ def test_a_mention_covers_its_words() -> None:
 
 
 WORDS = (
-    "$ € Rs a an half of 5 1,000 2.5 2027 % percent million bn dozen twenty - – to and or from between than more ( ) , . "
-    "one two third thirds hundreds thousands km per year each cut increase 's A £ / : doubled twice no least at"
+    "$ € Rs a an half of 5 1,000 2.5 2027 % percent million bn dozen twenty - – to and or from between than more ( ) , "
+    ". one two third thirds hundreds thousands km per year each cut increase 's A £ / : doubled twice no least at"
 )
 PIECES = st.sampled_from([*WORDS.split(), "\n"])
 

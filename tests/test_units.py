@@ -39,7 +39,8 @@ def test_every_currency_in_use_is_known() -> None:
 
 
 def test_every_code_is_of_iso_4217() -> None:
-    known = {currency.alpha_3 for currency in pycountry.currencies} | {"XCG", "ZWG"}
+    recent = {"BGN", "XCG", "ZWG"}  # came or went of late, so releases of the list differ
+    known = {currency.alpha_3 for currency in pycountry.currencies} | recent
     assert known >= CODES
 
 

@@ -41,7 +41,7 @@ km3|volume|cubic_kilometre cubic_kilometres cubic_kilometer cubic_kilometers kmÂ
 ft3|volume|cubic_foot cubic_feet
 gal|volume|gallon gallons
 bbl|volume|barrel barrels bbls
-bpd|flow|barrels_per_day b/d
+bpd|flow|b/d
 bushel|volume|bushel bushels
 TEU|volume|teus
 W|power|watt watts

@@ -108,6 +108,8 @@ def _with_unit(lexed: Lexed, amount: Amount, setting: Setting) -> Amount:
     # A share needs `a` before its unit: `half a mile` is a length, `a third year` is none.
     if found is not None and not (amount.numeral.share and j == amount.end and found[0] != "percentage_point"):
         unit, worth, end = found
+        if unit == "bpd":
+            return replace(amount, unit="bbl", per="day", end=end)
         return replace(amount, unit=unit, value=None if amount.value is None else tidy(amount.value * worth), end=end)
     if amount.numeral.share:
         return replace(amount, unit="percent", value=round(100 * (amount.value or 0.0), 2))

@@ -18,6 +18,7 @@ _ENDS: Final = words(
     "down despite amid per each every this last next annually"
 )
 _POSSESSIVES: Final = words("the its their his her our my your all those these that this")
+_PRONOUNS: Final = words("it them us him her you which whom")
 _CUES: Final = words("from below above on over against than versus compared")
 _ON_THE_WAY: Final = words("in it did was its their levels level those of")
 _EARLIER: Final = frozenset(["earlier", "ago", "before"])
@@ -75,7 +76,7 @@ def _whole(lexed: Lexed, amount: Amount) -> str | None:
     if lexed.at(j) == "out" and lexed.at(j + 1) == "of":
         j += 1
     if lexed.at(j) == "of":
-        return _words(lexed, j + 1, noun_phrase_end(lexed, j + 1))
+        return None if lexed.at(j + 1) in _PRONOUNS else _words(lexed, j + 1, noun_phrase_end(lexed, j + 1))
     if amount.numeral.share and lexed.at(j) in _POSSESSIVES:
         return _words(lexed, j, noun_phrase_end(lexed, j))
     return None

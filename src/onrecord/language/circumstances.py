@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.language.amounts import Amount
-from onrecord.language.lexing import Lexed, words
+from onrecord.language.lexing import HYPHENS, Lexed, words
 from onrecord.model import Change
 from onrecord.units import DURATIONS, UNIT_WORDS, dimension
 
@@ -22,7 +22,7 @@ _ADVERBS: Final = {
     "p.a.": "year",
 }
 _TIMES: Final = words("year month week day hour minute second night quarter decade fortnight weekend")
-_NOT_RATE: Final = words("ago earlier later before after from since on old long and or into when of")
+_NOT_RATE: Final = words("ago earlier later before after since on old long and or into when of")
 _NOT_A_RATE_AFTER: Final = words("from than half over in for within as once twice times to quarter of with")
 _REACH: Final = 9
 _FUNCTION: Final = words(
@@ -53,8 +53,19 @@ def read_circumstances(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
 
 def _with_per(lexed: Lexed, amount: Amount, until: int, *, fresh: bool) -> Amount:
     """Set the rate's base, right after the amount or, for times, a few words on; `fresh`: the first in its sentence."""
-    if amount.unit in DURATIONS:
+    if amount.unit in DURATIONS or amount.per is not None:
         return amount
+    if (
+        lexed.at(amount.end) in HYPHENS
+        and lexed.at(amount.end + 3).isalpha()
+        and lexed.at(amount.end + 1)
+        in (
+            "a",
+            "an",
+            "per",
+        )
+    ):
+        return replace(amount, per=_unit_or_word(lexed, amount.end + 3), end=amount.end + 4)
     start = _past_bracket(lexed, amount.end)
     for i in range(start, min(max(until, start + 3), start + _REACH, len(lexed.words))):
         if lexed.sentences[i] != lexed.sentences[amount.start] or lexed.lower[i] in (";", "(", "but"):
@@ -79,7 +90,7 @@ def _past_bracket(lexed: Lexed, i: int) -> int:
 
 def _per_at(lexed: Lexed, amount: Amount, i: int, away: int) -> tuple[str, int] | None:
     """Return what the amount is per and the index after it, if word `i`, `away` words from it, starts such words."""
-    word, after, later = lexed.at(i), lexed.at(i + 1), lexed.at(i + 2)
+    word, after = lexed.at(i), lexed.at(i + 1)
     if word in _ADVERBS:
         return (_ADVERBS[word], i + 1) if not after[:1].isalpha() or after in _FUNCTION else None
     if word == "/":
@@ -87,11 +98,16 @@ def _per_at(lexed: Lexed, amount: Amount, i: int, away: int) -> tuple[str, int] 
     if word in ("per", "every", "each"):
         return _per_word(lexed, i, away)
     if (word == "a" and after in _TIMES) or (word == "an" and after == "hour"):
-        return (after, i + 2) if later not in _NOT_RATE and lexed.at(i - 1) not in _NOT_A_RATE_AFTER else None
+        return (after, i + 2) if not _is_point(lexed, i + 2) and lexed.at(i - 1) not in _NOT_A_RATE_AFTER else None
     money = amount.unit is not None and dimension(amount.unit) == "money"
-    if away == 0 and word in ("a", "an") and money and lexed.words[i + 1].islower() and later not in _NOT_RATE:
+    if away == 0 and word in ("a", "an") and money and lexed.words[i + 1].islower() and not _is_point(lexed, i + 2):
         return _unit_or_word(lexed, i + 1), i + 2
     return None
+
+
+def _is_point(lexed: Lexed, i: int) -> bool:
+    """Return whether word `i` makes the time before it a point or a stretch, no rate: `a year ago`."""
+    return lexed.at(i) in _NOT_RATE or (lexed.at(i) == "from" and lexed.at(i + 1) in ("now", "then", "today"))
 
 
 def _per_word(lexed: Lexed, i: int, away: int) -> tuple[str, int] | None:
@@ -103,7 +119,7 @@ def _per_word(lexed: Lexed, i: int, away: int) -> tuple[str, int] | None:
         )
     if word == "per":
         return (_unit_or_word(lexed, i + 1), i + 2) if after[:1].isalpha() and after != "cent" and away <= 4 else None
-    return (after, i + 2) if after in _TIMES and later not in _NOT_RATE else None
+    return (after, i + 2) if after in _TIMES and not _is_point(lexed, i + 2) else None
 
 
 def _unit_or_word(lexed: Lexed, i: int) -> str:

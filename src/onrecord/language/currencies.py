@@ -39,7 +39,7 @@ CHF|swiss|franc francs|CH LI|Fr SFr Sfr
 CLP|chilean|peso pesos|CL|CLP$
 CNY|chinese;yuan renminbi|yuan yuans renminbi rmb|CN|RMB CN¥ RMB¥ 元
 COP|colombian|peso pesos|CO|COL$
-CRC|costa rican|colon colones colons colón|CR|₡
+CRC|costa rican|colon colones colons colón colóns|CR|₡
 CUP|cuban|peso pesos|CU|
 CVE|cape verdean|escudo escudos|CV|
 CZK|czech|koruna korunas koruny crown crowns|CZ|Kč
@@ -87,7 +87,7 @@ LAK|laotian|kip kips|LA|₭
 LBP|lebanese|pound pounds|LB|LL L.L.
 LKR|sri lankan|rupee rupees|LK|SLRs
 LRD|liberian|dollar dollars|LR|L$
-LSL|lesotho;basotho|loti maloti|LS|
+LSL|lesotho;basotho|loti maloti lotis|LS|
 LYD|libyan|dinar dinars|LY|
 MAD|moroccan|dirham dirhams|EH MA|MAD DH
 MDL|moldovan|leu lei|MD|
@@ -102,7 +102,7 @@ MVR|maldivian|rufiyaa rufiyaas|MV|Rf
 MWK|malawian|kwacha kwachas|MW|
 MXN|mexican|peso pesos|MX|MX$ Mex$
 MYR|malaysian|ringgit ringgits|MY|RM
-MZN|mozambican|metical meticais|MZ|
+MZN|mozambican|metical meticais meticals|MZ|
 NAD|namibian|dollar dollars|NA|N$
 NGN|nigerian|naira nairas|NG|₦ N
 NIO|nicaraguan|cordoba cordobas córdoba córdobas|NI|
@@ -150,7 +150,7 @@ UGX|ugandan|shilling shillings|UG|USh Ush
 USD|us;u.s.;american|dollar dollars|AS BQ EC FM GU HT IO MH MP PA PR PW SV TC TL UM US VG VI ZW|US$ U.S.$ USD$
 UYU|uruguayan|peso pesos|UY|$U
 UZS|uzbekistani;uzbek|som soms sum sums|UZ|
-VES|venezuelan|bolivar bolivars bolivares bolívar bolívares|VE|
+VES|venezuelan|bolivar bolivars bolivares bolívar bolívares bolívars|VE|
 VND|vietnamese|dong|VN|₫
 VUV|vanuatu|vatu vatus|VU|
 WST|samoan|tala|WS|

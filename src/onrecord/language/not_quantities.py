@@ -169,7 +169,8 @@ def _is_label(lexed: Lexed, amount: Amount) -> bool:
         return True
     if amount.numeral.plain:
         return _is_name(lexed, i)
-    return word[0].isupper() and not word.isupper() and not lexed.opens_sentence(amount.core)
+    capital = word[0].isupper() and not word.isupper() and not lexed.opens_sentence(amount.core)
+    return capital and not (lexed.words[i].isupper() and len(before) > 2)  # a dateline run on: `BRUSSELS Eighteen of`
 
 
 def _is_name(lexed: Lexed, i: int) -> bool:

@@ -55,7 +55,7 @@ def _rescaled(a: Amount, b: Amount) -> Amount:
     scale = b.numeral.scale
     if a.value is None or b.value is None or a.numeral.scale > 1 or scale < 1e3 or a.value > 1000:
         return a
-    if a.unit not in (None, b.unit) or a.value >= 2 * b.value / scale * 10:
+    if (a.unit != b.unit and a.unit is not None and b.unit is not None) or a.value >= 2 * b.value / scale * 10:
         return a
     return replace(a, value=a.value * scale, numeral=replace(a.numeral, scale=scale))
 
@@ -69,7 +69,7 @@ def share_units(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
         if len(gap) == 1 and (gap[0] in ("to", "or", "and") or gap[0] in HYPHENS) and _same_sentence(lexed, a, b):
             if gap[0] == "and" and not (a.numeral.scale == 1 and (b.numeral.scale > 1 or b.unit is not None)):
                 continue
-            if a.unit is None or a.unit == b.unit:
+            if a.unit is None or b.unit is None or a.unit == b.unit:
                 a = _rescaled(a, b)
             if (
                 a.unit is None
