@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,7 @@ def test_one_line_of_a_million_words_is_one_block() -> None:
 @given(st.text(alphabet=st.sampled_from("aB. \n\r\t\u200b\u2028é中")))
 def test_blocks_are_trimmed_in_order_and_hold_all_that_is_visible(text: str) -> None:
     spans = [block.span for block in text_blocks(text)]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(span.of(text) == span.of(text).strip() for span in spans)
     held = "".join(span.of(text) for span in spans)
     visible = {"a", "B", ".", "é", "中"}

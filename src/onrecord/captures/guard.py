@@ -19,6 +19,7 @@ import httpx
 Resolver = Callable[[str, int], list[str]]
 """From a host's name and a port to its IP addresses, best first; raises OSError where it has none."""
 
+_LAST_PORT = 65_535
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last four bytes are an IPv4 address
 
 
@@ -83,6 +84,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to the first of the host's addresses that answers."""
+        if port > _LAST_PORT:
+            raise httpcore.ConnectError(f"there is no port {port}")
         failure = httpcore.ConnectError(f"{host} has no address")
         for address in self._checked(host, port):
             try:

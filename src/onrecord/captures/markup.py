@@ -26,8 +26,8 @@ _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc
 _ARTICLE_TYPES = frozenset(["BlogPosting", "LiveBlogPosting", "Report"])
 """schema.org's kinds of `Article` whose names do not end in it."""
 _SALVAGED = ("headline", "description", "datePublished", "dateModified", "inLanguage", "articleBody")
-_OPENING = re.compile(r"\A[\s/*]*(?:<!\[CDATA\[|<!--)[\s/*]*")
-_CLOSING = re.compile(r"(?:(?://|/\*)\s*)?(?:\]\]>|-->)[\s/*]*\Z|;\s*\Z")
+_JSON_OPENING = re.compile(r"[\[{]")
+_DECODER = json.JSONDecoder(strict=False)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -109,10 +109,14 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 
 def _parsed(script: str) -> object:
-    """Return what a JSON-LD script holds; from broken JSON, its plain fields as far as they can be made out."""
-    bare = _OPENING.sub("", _CLOSING.sub("", script))
+    """Return what a JSON-LD script holds, whatever stands around it (comments, CDATA marks).
+
+    Of JSON that does not parse, its plain fields are read as far as they can be made out.
+    """
+    bare = script.replace("<![CDATA[", "")
+    opening = _JSON_OPENING.search(bare)
     try:
-        return json.loads(bare, strict=False)
+        return _DECODER.raw_decode(bare, opening.start())[0] if opening else None
     except (ValueError, RecursionError):
         return _salvaged(bare)
 

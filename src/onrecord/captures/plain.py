@@ -84,7 +84,8 @@ def _is_wrapped(text: str, run: list[_Line]) -> bool:
     width = _width(run)
     if len(run) < 2 or not _NARROWEST <= width <= _WIDEST or text[run[-1][1] - 1].isalnum():
         return False
-    full, short = [], []
+    full: list[tuple[_Line, _Line]] = []
+    short: list[tuple[_Line, _Line]] = []
     for line, following in pairwise(run):
         (full if _is_full(text, line, following, width) else short).append((line, following))
     unfinished = sum(text[end - 1].isalnum() for (_, end), _ in short)
