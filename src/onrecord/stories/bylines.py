@@ -158,6 +158,7 @@ def _is_name(words: str) -> bool:
     """Return whether `words` could be a person's name: two to four words with capitals, none of them a menu's."""
     parts = words.split()
     plain = all(part.casefold().strip(".,'’") not in NOT_NAMES | ROLES for part in parts)
+    plain = plain and not (len(parts) == 2 and parts[0].casefold() in PARTICLES)
     return plain and 2 <= len(parts) <= 4 and len(words) <= 40 and parts[0][0].isupper() and read_agency(words) is None
 
 

@@ -35,7 +35,7 @@ _BARE = re.compile(
 )
 _NOTICE = re.compile(
     r"(?:(?<=[a-z.)])|(?<=REUTERS)|(?<=AFP)|(?<=AP))\s+(?!REUTERS|AFP|AP\b|EPA)"
-    r"(?:[A-Z]{2,}[ ,.'-]+){3,}[A-Z]{2,}[ ,.'-]*$|\s*\+\+\+.*$|\s*more\s*>\s*$"
+    r"(?:[A-Z]+[ ,.'-]+){3,}[A-Z]+[ ,.'-]*$|\s*\+\+\+.*$|\s*more\s*>\s*$"
 )
 _HOUSE = re.compile(
     rf"\b(?:{HOUSES}|via|pool|foto|pictures|archiv|file|files|screenshot)\b|ロイター|共同|時事|연합뉴스|뉴시스|新华社|中新社|提供|撮影"

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from onrecord.model import Capture, Photo
+from onrecord.model import Capture, Markup, Photo
 from onrecord.stories.captions import find_photos, looks_like_caption, split_credit
+from onrecord.stories.declared import declared_agency, declared_byline, declared_headline, declared_time
 from onrecord.stories.marks import (
     Dateline,
     is_byline,
@@ -80,7 +82,11 @@ class _Reader:
 
     def stamp(self, i: int) -> Stamp | None:
         if i not in self._stamps:
-            self._stamps[i] = read_stamp(self.text(i), language=self.capture.language, day_first=self.day_first)
+            stamp = read_stamp(self.text(i), language=self.capture.language, day_first=self.day_first)
+            written = declared_time(self.capture.blocks[i].moment)
+            if written and (stamp is None or (stamp.published and stamp.updated is None)):
+                stamp = Stamp(written)
+            self._stamps[i] = stamp
         return self._stamps[i]
 
     def kind(self, i: int) -> str:
@@ -115,7 +121,25 @@ def read_details(capture: Capture, bodies: Sequence[Sequence[int]]) -> tuple[Det
     for k, body in enumerate(bodies):
         stop = heads[k + 1][0] if k + 1 < len(bodies) else len(capture.blocks)
         out.append(_details(reader, heads[k][0], heads[k][1], body, max(stop, body[-1] + 1)))
+    if capture.markup and out:
+        main = max(range(len(bodies)), key=lambda k: (sum(len(reader.text(i)) for i in bodies[k]), -k))
+        out[main] = _with_declared(reader, out[main], capture.markup, bodies[main][0])
     return tuple(out)
+
+
+def _with_declared(reader: _Reader, details: Details, markup: Markup, first: int) -> Details:
+    """Return the main story's details with what the markup declares: its times, its headline, authors not shown."""
+    zone = range(max(0, first - _HEADER), first)
+    headline = declared_headline(markup, ((reader.capture.blocks[i], reader.text(i)) for i in zone))
+    published, updated = declared_time(markup.published), declared_time(markup.modified)
+    return replace(
+        details,
+        headline=headline or details.headline,
+        byline=details.byline or declared_byline(markup),
+        agency=details.agency or declared_agency(markup),
+        published=published or details.published,
+        updated=(updated if updated != published else None) if published else details.updated,
+    )
 
 
 def _find_head(reader: _Reader, low: int, body: Sequence[int]) -> tuple[int, int | None]:
