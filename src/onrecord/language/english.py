@@ -20,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onrecord.errors import ModelError
+from onrecord.language.dateline import dateline_end
 from onrecord.language.encoder import WEIGHTS, Encoder
 from onrecord.language.lemmas import Lemmatizer
 from onrecord.language.mentions import Quotation
@@ -97,7 +98,7 @@ class EncoderComponent:
 
 
 def _words(doc: Doc, places: Ids) -> Words:
-    """Return the words at `places`, which leave white space out; a blank line parts paragraphs."""
+    """Return the words at `places`, white space left out; a blank line or a dateline ends a paragraph."""
     forms: list[str] = []
     spaced: list[bool] = []
     breaks = [0]
@@ -111,6 +112,9 @@ def _words(doc: Doc, places: Ids) -> Words:
                 breaks.append(len(forms))
     if len(forms) > breaks[-1]:
         breaks.append(len(forms))
+    dateline = dateline_end(forms, spaced)
+    if 0 < dateline < breaks[min(1, len(breaks) - 1)]:
+        breaks.insert(1, dateline)
     found = find_quotations(doc)
     bounds = np.searchsorted(places, [(quotation.start, quotation.end) for quotation in found]).reshape(-1, 2).tolist()
     quotations = [Quotation(a, b, closed=was.closed) for (a, b), was in zip(bounds, found, strict=True)]

@@ -87,7 +87,7 @@ def _by_verb(reader: Reader, verb: Token) -> Iterator[Attribution]:
     cue = verb.i, phrase_end(verb)
     if lemma in ANY or is_phrase(verb):
         said = list(_said(reader, verb))
-        yield from (reader.attribution(start, end, source, cue) for start, end, source in said if start < end)
+        yield from (reader.attribution(*part, cue) for part in said if reader.is_said(*part[:2]))
         if said:
             return
     source = speaker_of(verb)
@@ -103,6 +103,8 @@ def _is_asserted(verb: Token) -> bool:
         return False
     if is_passive(verb):
         return agent(verb) is not None
+    if relation(verb) == "conj" and child(verb, SUBJECTS) is None and _is_infinitive(verb.head):
+        return False
     return not _is_infinitive(verb) or verb.head.lemma_ in _CONTINUED or verb.head.lower_ == "record"
 
 
@@ -112,6 +114,8 @@ def speaker_of(verb: Token) -> Token | None:
         quoting = verb.head
         if any(c.lower_ == "as" for c in children(verb, {"mark", "case"})):
             return subject(quoting) if is_passive(quoting) else child(quoting, {"obj", "iobj"})
+    if relation(verb) in {"ccomp", "dep", "parataxis", "appos"} and verb.lower_.endswith("ing"):
+        return subject(verb) or subject(verb.head)  # `he said it was late, adding that ...` with a tree gone wrong
     return agent(verb) if is_passive(verb) else subject(verb)
 
 
@@ -162,8 +166,10 @@ def _can_find(reader: Reader, verb: Token, source: Token) -> bool:
 def _segment(reader: Reader, verb: Token) -> tuple[int, int]:
     """Return the tokens of the attribution itself: the verb with its speaker before it, hearer and circumstances."""
     start, end = verb.i, phrase_end(verb)
+    told = nearest(verb, children(verb, SUBJECTS))
     for token in reversed(children(verb, SUBJECTS | {"aux", "aux:pass", "advmod"})):
-        if token.i < verb.i and token.right_edge.i + 2 >= start and reader.quotation(token.i) is None:
+        adjoins = token == told or (token.right_edge.i + 1 >= start and reader.doc[start - 1].text != ",")
+        if token.i < verb.i and adjoins and reader.quotation(token.i) is None:
             start = min(start, token.left_edge.i)
     kept: set[int] = set()
     for token in verb.children:
@@ -236,6 +242,10 @@ def _content_head(verb: Token) -> Token | None:
             return token
         if relation(token) == "parataxis" and (token.i < verb.i or token.doc[token.left_edge.i - 1].text == ":"):
             return token
+    end = phrase_end(verb)
+    that = verb.doc[end] if end < len(verb.doc) else verb
+    if that.lower_ == "that" and relation(that) == "mark" and that.head.i > end:
+        return that.head  # the tree hung the clause elsewhere
     return None
 
 
@@ -248,8 +258,9 @@ def _loose_source(reader: Reader, verb: Token) -> Token | None:
         token = reader.doc[i]
         if token.text in {";", ":"} or reader.quotation(i) is not None:
             return None
-        if token.pos_ in NOMINAL and (relation(token) in SUBJECTS or token == verb.head):
-            return token if reader.doc[token.left_edge.i - 1].text == "," else None
+        if token.pos_ in NOMINAL and (relation(token) in SUBJECTS | {"appos"} or token == verb.head):
+            set_off = reader.doc[token.left_edge.i - 1].text == ","
+            return token if set_off and reader.names.can_speak(token) else None
     return None
 
 
@@ -266,7 +277,7 @@ def _set_off_clause(reader: Reader, verb: Token, start: int) -> tuple[Token | No
     """
     none = None, start
     told = nearest(verb, children(verb, SUBJECTS))
-    if relation(verb) in {"acl", "advcl", "xcomp", "ccomp"} or verb_of(verb) not in _SET_OFF:
+    if relation(verb) in {"advcl", "xcomp", "ccomp"} or verb_of(verb) not in _SET_OFF:
         return none
     if told is None:
         told = _loose_source(reader, verb)
@@ -471,6 +482,10 @@ def _quoted_object(reader: Reader, verb: Token) -> tuple[int, int] | None:
     inside = [q for q in reader.quotations if start <= q.start < end] if end > start else []
     if not inside and _names_as(verb, parts):
         return start, end
+    if verb_of(verb) in BELIEVE and child(verb, {"ccomp"}) is None:
+        return None
+    if verb.head.lower_ == "what" or any(c.lower_ == "what" for c in verb.children):
+        return None
     if not inside or all(_is_title(reader, q.start, q.end) for q in inside):
         return None
     return start, end

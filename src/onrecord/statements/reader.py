@@ -32,9 +32,6 @@ class Reader:
         self.quotations = _joined(analysis.doc, analysis.quotations)
         self._quotation_at = {i: q for q in self.quotations for i in range(q.start, q.end)}
         self._bounds = _sentence_bounds(analysis.doc)
-        dateline = _dateline_end(analysis.doc)
-        for i in range(dateline, self._bounds[dateline][1] if dateline else 0):
-            self._bounds[i] = dateline, self._bounds[i][1]
 
     def quotation(self, i: int) -> Quotation | None:
         """Return the quotation in which token `i` stands, None outside of quotation marks."""
@@ -84,6 +81,12 @@ class Reader:
                 return i + 1
         return first
 
+    def is_said(self, start: int, end: int) -> bool:
+        """Return whether the tokens [start, end) can be a statement: a quotation, or two words and more."""
+        if start >= end:
+            return False
+        return self.quotation(start) is not None or sum(token.is_alpha for token in self.doc[start:end]) > 1
+
     def holds_words(self, start: int, end: int) -> bool:
         """Return whether any word stands at the tokens [start, end)."""
         return any(token.is_alpha for token in self.doc[start:end])
@@ -125,18 +128,6 @@ def _joined(doc: Doc, quotations: Sequence[Quotation]) -> list[Quotation]:
 def _only_break(doc: Doc, start: int, end: int) -> bool:
     """Return whether nothing but white space stands between, or nothing at all, with a line's end in or before it."""
     return all(token.is_space for token in doc[start:end])
-
-
-def _dateline_end(doc: Doc) -> int:
-    """Return where a story starts behind its dateline (`LONDON, June 9 (AP) —`), 0 where it has none."""
-    words = 0
-    for token in doc[:24]:
-        if token.text in {"—", "–", "--", "-", ":"} and words:
-            return token.i + 1 if token.i + 1 < len(doc) else 0
-        if token.pos_ in {"VERB", "AUX", "PRON", "DET"} or token.text in {".", "?", "!", "“", '"'}:
-            return 0
-        words += token.is_alpha
-    return 0
 
 
 def _sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
