@@ -68,6 +68,8 @@ def test_deadlines_have_no_start(text: str, words: str, end: str) -> None:
         ("Sales fell in 2024.", "in 2024", "2024-01-01", "2024-12-31"),
         ("The summit on June 24-25 is off.", "on June 24-25", "2026-06-24", "2026-06-25"),
         ("They meet from 28 December to 3 January.", "from 28 December to 3 January", "2025-12-28", "2026-01-03"),
+        ("It was shut from July 2 to 4 there.", "from July 2 to 4", "2025-07-02", "2025-07-04"),
+        ("It was shut on June 24 and 30 people left.", "on June 24", "2025-06-24", "2025-06-24"),
         ("It fell from March to August 2019.", "from March to August 2019", "2019-03-01", "2019-08-31"),
         ("It was closed from 2019 to 2023.", "from 2019 to 2023", "2019-01-01", "2023-12-31"),
         ("It grew between 2026 and 2030.", "between 2026 and 2030", "2026-01-01", "2030-12-31"),
@@ -114,6 +116,8 @@ def test_deadlines_have_no_start(text: str, words: str, end: str) -> None:
         ("It began in the summer of 2012.", "in the summer of 2012", "2012-06-01", "2012-08-31"),
         ("It began in the 19th century.", "in the 19th century", "1800-01-01", "1899-12-31"),
         ("The Oct. 7 attacks shook it.", "Oct. 7", "2025-10-07", "2025-10-07"),
+        ("It opens in 2027 or 2028.", "in 2027 or 2028", "2027-01-01", "2028-12-31"),
+        ("Last June’s rate was low.", "Last June", "2025-06-01", "2025-06-30"),
         ("It was founded on 24.06.1998 there.", "on 24.06.1998", "1998-06-24", "1998-06-24"),
         (
             "The budget for fiscal 2027, which begins next April, grew.",

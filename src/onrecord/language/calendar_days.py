@@ -51,18 +51,20 @@ def _numeric_date(match: re.Match[str], _: Anchor) -> Period | None:
     return single(date(of, a, b), stated=True) if b > 12 else UNKNOWN
 
 
+# `June 24 and 30 people` ends at the 24th.
+_NO_NOUN = "(?! (?!(?:in|at|on|as|of|and|or|to|for|by|with|the|that|when|had|has|is|was|are|were|will)\\b)[a-z])"
 _OF_WEEKDAY = rf"(?:{SHORT_WEEKDAY},? (?:the )?)?"
 
 
 @_form(
     rf"(?:{_OF_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY})"
-    rf"(?:(?:-| to | and | & )(?P<to>{DAY})(?! [a-z](?!n |t |s |f )))?"
+    rf"(?:(?:-| to )(?P<to>{DAY})|(?: and | & )(?P<also>{DAY}){_NO_NOUN})?"
     rf"|{_OF_WEEKDAY}(?:the )?(?P<day_>{DAY})(?: ?(?:-| to | and | & ) ?(?P<to_>{DAY}))? (?:of )?(?P<month_>{MONTH}))"
     rf"{IN_YEAR}"
 )
 def _month_day(match: re.Match[str], anchor: Anchor) -> Period | None:
     name, first = match["month"] or match["month_"], match["day"] or match["day_"]
-    last = match["to"] or match["to_"] or first
+    last = match["to"] or match["also"] or match["to_"] or first
     of_year, stated = year_of(match, anchor)
 
     def days(of: int) -> Period:

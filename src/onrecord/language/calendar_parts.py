@@ -93,7 +93,7 @@ def _share(match: re.Match[str], whole: Period, _: Anchor) -> Period:
 )
 def _up_to(match: re.Match[str], whole: Period, _: Anchor) -> Period:
     """Return that many units up to the end of the period: `the twelve months to March 2019`."""
-    count = how_many(match["count"]) if match["count"] else 1.0
+    count = how_many(match["count"] or ("several" if match["unit"].endswith("s") else "one"))
     return UNKNOWN if count is None else last_of(whole, round(count), unit_named(match["unit"]))
 
 

@@ -135,7 +135,7 @@ def _read(text: str, words: str, candidate: re.Match[str], before: Anchor) -> _F
 
 # -- what a preposition makes of a period
 
-_LINK = re.compile(r" (?:to|until|till|through|and|&) | ?(?:-|--) ?|/")
+_LINK = re.compile(r" (?:to|until|till|through|and|or|&) | ?(?:-|--) ?|/")
 _LATEST = re.compile(r" at (?:the )?(?:very )?latest\b")
 _ONWARD = re.compile(r",? (?:on|onwards?|forwards?)\b(?! (?:the|a|an|its|their|his|her)\b)")
 _OVER = re.compile(r"(?: is| are|'s)? (?:ends?|out|over|up|closes|finishes|expires|draws to a close|comes to an end)\b")
@@ -162,7 +162,7 @@ def _related(text: str, words: str, start: int, named: Named, prep: str, clock: 
         return latest.end(), _when(text, start, latest.end(), "by", period)
     if prep in _BY:
         return end, _when(text, start, end, "by", Period(None, period.due or period.end))
-    if prep in _SINCE:
+    if prep in _SINCE and not (named.form in ("month_day", "year_range") and period.start != period.end):
         onward = _ONWARD.match(words, end) if prep == "from" else None
         end = onward.end() if onward else end
         return end, _when(text, start, end, "since", period)
@@ -200,7 +200,7 @@ def _range(words: str, at: int, first: Named, anchor: Anchor, prep: str) -> tupl
     if end.stated and not start.stated:
         again = period_at(words, at, replace(anchor, day=end.end, lean=PAST))
         start = again.period if again else start
-    if joint in ("and", "&") and prep != "between" and not touching(start, end):
+    if joint in ("and", "or", "&") and prep != "between" and not touching(start, end):
         return None
     return second.end, join(start, end)
 
@@ -312,7 +312,7 @@ def _is_time(words: str, at: int, named: Named, prep: str) -> bool:
     if words.startswith("that ", at) and prep == "" and name in ("month", "weekday"):
         return False  # said that Tuesday
     if name == "month" and words[at:end].rstrip(".") in _ALSO_NAMES:
-        return prep != ""
+        return prep != "" or (words.startswith("'s", end) and not words.startswith("may", at))
     if name == "season":
         return prep != "" or (" " in words[at:end] and not words.startswith("the ", at))
     if name == "weekday":
