@@ -118,6 +118,7 @@ def test_deadlines_have_no_start(text: str, words: str, end: str) -> None:
         ("The Oct. 7 attacks shook it.", "Oct. 7", "2025-10-07", "2025-10-07"),
         ("It opens in 2027 or 2028.", "in 2027 or 2028", "2027-01-01", "2028-12-31"),
         ("Last June’s rate was low.", "Last June", "2025-06-01", "2025-06-30"),
+        ("The 2024 elections were free.", "2024", "2024-01-01", "2024-12-31"),
         ("It was founded on 24.06.1998 there.", "on 24.06.1998", "1998-06-24", "1998-06-24"),
         (
             "The budget for fiscal 2027, which begins next April, grew.",
@@ -192,6 +193,7 @@ def test_without_a_day_only_absolute_times_resolve() -> None:
         "He lives on the 24th floor, in room 2014.",
         "It makes 5 million tons a year.",
         "It was the worst flood in 30 years.",
+        "It took 2000 protesters and killed 2024 civilians.",
         "Around 2000 people came, for 1800 euros each.",
         "The fall of the city was on 9/11.",
         "A 1500-page report for 5 million a day.",

@@ -258,6 +258,8 @@ _NOUN_NEXT = compiled(
     r" (?!(?:and|or|to|in|on|onwards?|at|by|for|of|as|with|from|until|till|through|when|after|but|that|which|who|the"
     r"|an?|it|he|she|they|we|is|was|were|are|will|had|has|would|could)\b)[a-z]"
 )
+_PLURAL_NEXT = compiled(r" (?!(?:is|was|has|as|this|his|its|does)\b)[a-z]+[a-rt-z]s\b")
+_DETERMINER = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our|this|that|these|those|of)|'s?) $")
 _OF_PERCENTAGE = re.compile(
     r"(?:%|per ?cent|percentage points?)[^.;\n]{0,40}"
     r"\b(?:from|on|below|above|over|than|than in|to|with|vs\.?|versus)(?: the)? ?$"
@@ -333,4 +335,6 @@ def _is_year(words: str, at: int, end: int, prep: str) -> bool:
         return words.startswith("(", at - 1) or not words.startswith(" ", end)
     if _NUMBERED.search(words, max(0, at - 12), at):
         return False
+    if prep == "" and not _DETERMINER.search(words, max(0, at - 12), at):
+        return not _PLURAL_NEXT.match(words, end)
     return prep == "" or not _NOUN_NEXT.match(words, end)
