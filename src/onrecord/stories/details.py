@@ -80,6 +80,10 @@ class _Reader:
             self._texts[i] = self.capture.text[span.start : min(span.end, span.start + 2000)].strip()
         return self._texts[i]
 
+    def has(self, i: int) -> bool:
+        """Return whether the capture has an i-th block."""
+        return 0 <= i < len(self.capture.blocks)
+
     def stamp(self, i: int) -> Stamp | None:
         if i not in self._stamps:
             stamp = read_stamp(self.text(i), language=self.capture.language, day_first=self.day_first)
@@ -258,18 +262,15 @@ def _pictured(reader: _Reader, start: int, body: Sequence[int], stop: int) -> li
 
 
 def _read_dateline(reader: _Reader, header: Sequence[int], body: Sequence[int]) -> Dateline | None:
-    """Return the dateline of the body's first block, or one that has a line to itself right before it."""
+    """Return the dateline that the body opens with, or one right before it or after its standfirst."""
     opening = reader.text(body[0])
     dateline = read_dateline(opening)
     if dateline:
         return dateline
     if opening.isupper() and 3 < len(opening) < 30 and len(opening.split()) <= 3 and len(body) > 1:
         return Dateline(opening, None, None, len(opening), firm=False)
-    for i in header[-2:]:
-        line = read_dateline(reader.text(i)) if len(reader.text(i)) < 60 else None
-        if line and line.place and line.date and find_moments(reader.text(i)):
-            return line
-    return None
+    beside = (read_dateline(reader.text(i)) for i in [*header[:-3:-1], body[0] + 1, *body[1:3]] if reader.has(i))
+    return next((line for line in beside if line and line.firm and (line.agency or line.date)), None)
 
 
 def _read_stamp(reader: _Reader, header: Sequence[int], opening: Sequence[int], footer: Sequence[int]) -> Stamp | None:

@@ -1,0 +1,71 @@
+"""Bodies put right by what their blocks plainly say: captions leave them, datelines open them and tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.model import Capture
+from onrecord.stories.captions import split_credit
+from onrecord.stories.datelines import read_dateline
+from onrecord.stories.marks import looks_like_headline
+
+_NEAR = 2
+"""Blocks before a body in which its first paragraph may have been missed."""
+_BEFORE, _AFTER = 2, 2
+"""Least body blocks of a story before and after a dateline that opens another one."""
+_ARCHIVE = 14
+"""Most words of a headline that an archive closes with a full stop."""
+
+
+def refine(capture: Capture, bodies: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return `bodies` (block indices of each story, ascending) with captions and headlines out and datelines heeded."""
+    refined: list[list[int]] = []
+    for body in bodies:
+        kept = [i for i in body if not _is_caption(_words(capture, i))]
+        low = refined[-1][-1] + 1 if refined else 0
+        if kept:
+            kept = _without_headline(capture, _with_opening(capture, kept, low))
+            refined += _cut_at_datelines(capture, kept)
+    return refined
+
+
+def _words(capture: Capture, i: int) -> str:
+    span = capture.blocks[i].span
+    return capture.text[span.start : min(span.end, span.start + 1300)].strip()
+
+
+def _is_caption(text: str) -> bool:
+    caption, credit = split_credit(text)
+    return credit is not None and (caption == "" or text.endswith((")", "]", credit)))
+
+
+def _opens(capture: Capture, i: int) -> bool:
+    """Return whether a block opens a report: with an agency's dateline."""
+    dateline = read_dateline(_words(capture, i))
+    return dateline is not None and dateline.firm and dateline.agency is not None
+
+
+def _with_opening(capture: Capture, body: list[int], low: int) -> list[int]:
+    """Return `body` with the paragraph right before it that has an agency's dateline, where there is one."""
+    before = [i for i in range(max(low, body[0] - _NEAR), body[0]) if _opens(capture, i)]
+    if not before or _opens(capture, body[0]):
+        return body
+    return [before[-1], *body]
+
+
+def _without_headline(capture: Capture, body: list[int]) -> list[int]:
+    """Return `body` without a first block that is a headline closed with a full stop, as archives do."""
+    first = _words(capture, body[0])
+    if len(body) < 2 or not first.endswith(".") or len(first.split()) > _ARCHIVE:
+        return body
+    longer = len(_words(capture, body[1])) > 2 * len(first)
+    return body[1:] if longer and body[0] == 0 and looks_like_headline(first[:-1]) else body
+
+
+def _cut_at_datelines(capture: Capture, body: list[int]) -> list[list[int]]:
+    """Return `body` cut before each paragraph that opens another report."""
+    cuts = [0]
+    for k in range(_BEFORE, len(body) - _AFTER + 1):
+        if k - cuts[-1] >= _BEFORE and _opens(capture, body[k]):
+            cuts.append(k)
+    return [body[a:b] for a, b in zip(cuts, [*cuts[1:], len(body)], strict=True)]
