@@ -71,6 +71,14 @@ def test_deadlines_have_no_start(text: str, words: str, end: str) -> None:
         ("It was shut from July 2 to 4 there.", "from July 2 to 4", "2025-07-02", "2025-07-04"),
         ("It was shut on June 24 and 30 people left.", "on June 24", "2025-06-24", "2025-06-24"),
         ("It fell from March to August 2019.", "from March to August 2019", "2019-03-01", "2019-08-31"),
+        (
+            "It was shut from January to the end of May 2019.",
+            "from January to the end of May 2019",
+            "2019-01-01",
+            "2019-05-31",
+        ),
+        ("It ran from January 23, 2014 to March 9.", "from January 23, 2014 to March 9", "2014-01-23", "2014-03-09"),
+        ("It grew between last year and this year.", "between last year and this year", "2025-01-01", "2026-12-31"),
         ("It was closed from 2019 to 2023.", "from 2019 to 2023", "2019-01-01", "2023-12-31"),
         ("It grew between 2026 and 2030.", "between 2026 and 2030", "2026-01-01", "2030-12-31"),
         ("It grew in 2025 and 2026.", "in 2025 and 2026", "2025-01-01", "2026-12-31"),
@@ -201,6 +209,15 @@ def test_without_a_day_only_absolute_times_resolve() -> None:
 )
 def test_other_numbers_and_words_are_no_times(text: str) -> None:
     assert times(text) == []
+
+
+def test_a_denial_reaches_its_own_sentence_only() -> None:
+    text = "It is not open. The plant will run until 2028, and pay by 2029 and 2030."
+    assert times(text) == [
+        ("until 2028", "by", "-", "2028-12-31"),
+        ("by 2029", "by", "-", "2029-12-31"),
+        ("2030", "in", "2030-01-01", "2030-12-31"),
+    ]
 
 
 def test_later_times_look_back_to_earlier_ones() -> None:

@@ -180,7 +180,7 @@ def _bounded(text: str, words: str, start: int, named: Named, prep: str) -> tupl
         return over.end(), _when(text, start, over.end(), "by", period)
     opens = _OPENS.match(words, end)
     end = opens.end() if opens else end
-    denied = prep in _BEFORE or _NOT.search(words, max(0, start - _WINDOW), start) is not None
+    denied = prep in _BEFORE or _NOT.search(_clause_before(words, start)) is not None
     # `Before the end of the year` and `before then` still reach the last day.
     limit = plus(period.start, -1) if denied and named.form not in ("end", "then", "year_end") else period.end
     return end, _when(text, start, end, "by", Period(None, limit))
@@ -190,16 +190,25 @@ def _range(words: str, at: int, first: Named, anchor: Anchor, prep: str) -> tupl
     """Return the end and the period of `2019 to 2023`, `January and March`, `Nov. 20 - Dec. 11`; None for no range."""
     link = _LINK.match(words, first.end)
     joint = link[0].strip() if link else ""
-    if link is None or (joint in ("to", "until", "till") and prep not in ("from", "between", "")):
+    open_range = prep in ("from", "between")
+    if link is None or prep in _DEADLINES or prep == "since":
         return None
-    follows = first.period.start and not first.period.stated
-    second = period_at(words, link.end(), replace(anchor, day=first.period.start, lean=AHEAD) if follows else anchor)
-    if second is None or second.form != first.form:
+    if joint in ("to", "until", "till") and not (open_range or prep == ""):
+        return None
+    second = period_at(words, link.end(), anchor)
+    if second is None or not (open_range or second.form == first.form):
         return None
     start, end = first.period, second.period
-    if end.stated and not start.stated:
-        again = period_at(words, at, replace(anchor, day=end.end, lean=PAST))
-        start = again.period if again else start
+    if (
+        end.stated
+        and not start.stated
+        and end.end
+        and (again := period_at(words, at, replace(anchor, day=end.end, lean=PAST)))
+    ):
+        start = again.period
+    elif start.start and not end.stated and (start.stated or not (end.start and start.start <= end.start)):
+        later = period_at(words, link.end(), replace(anchor, day=start.start, lean=AHEAD))
+        end = later.period if later else end
     if joint in ("and", "or", "&") and prep != "between" and not touching(start, end):
         return None
     return second.end, join(start, end)
@@ -268,36 +277,19 @@ _LEVEL = re.compile(r"(?:'s)?(?: |-)(?:levels?|baseline|base year|prices|figures
 _NUMBERED = re.compile(
     r"\b(?:pages?|rooms?|flight|route|highway|section|article|number|no\.|channels?|version|extension) $"
 )
-_NAMED_WEEKDAY = re.compile(r"\b(?:black|good|ash|cyber|super|palm|shrove|maundy) $")
-_ANY_WEEKDAY = re.compile(r"\b(?:every|each|any|most) $")
-_ALSO_NAMES = frozenset(
-    [
-        "may",
-        "march",
-        "april",
-        "june",
-        "august",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
+_NOT_A_DATE = re.compile(r"\b(?:black|good|ash|cyber|super|palm|shrove|maundy|every|each|any|most) $")
+_ALSO_NAMES = re.compile(r"(?:may|march|april|june|august|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?")
+
+
+def _clause_before(words: str, start: int) -> str:
+    return _CLAUSE_END.split(words[max(0, start - _WINDOW) : start])[-1]
 
 
 def _lean(words: str, start: int, at: int, prep: str) -> Lean:
     """Return how a date without a year, or a weekday, leans: the nearest verb before it decides, else the one after."""
     if prep in _DEADLINES:
         return AHEAD
-    before = _CLAUSE_END.split(words[max(0, start - _WINDOW) : start])[-1]
+    before = _clause_before(words, start)
     if prep == "since" or _MISHAP_AFTER.match(words, at) or _MISHAP_BEFORE.search(before):
         return PAST
     cues = [*_CUE.finditer(before)][-1:] or [*_CUE.finditer(_CLAUSE_END.split(words[at + 4 : at + _WINDOW])[0])][:1]
@@ -313,14 +305,12 @@ def _is_time(words: str, at: int, named: Named, prep: str) -> bool:
         return _is_year(words, at, end, prep)
     if words.startswith("that ", at) and prep == "" and name in ("month", "weekday"):
         return False  # said that Tuesday
-    if name == "month" and words[at:end].rstrip(".") in _ALSO_NAMES:
+    if name == "month" and _ALSO_NAMES.fullmatch(words, at, end):
         return prep != "" or (words.startswith("'s", end) and not words.startswith("may", at))
     if name == "season":
         return prep != "" or (" " in words[at:end] and not words.startswith("the ", at))
     if name == "weekday":
-        return not _NAMED_WEEKDAY.search(words, max(0, at - 10), at) and not _ANY_WEEKDAY.search(
-            words, max(0, at - 8), at
-        )
+        return not _NOT_A_DATE.search(words, max(0, at - 10), at)
     if name in ("ago", "unit_before"):
         return prep != "from"
     return name != "then" or prep != ""
