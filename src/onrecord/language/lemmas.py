@@ -14,7 +14,8 @@ from onrecord.language.pieces import case_class
 
 _LONGEST_WORD = 60
 """A longer word is its own lemma."""
-_APOSTROPHES = str.maketrans({"’": "'", "`": "'"})
+_PLAIN = str.maketrans({"’": "'", "`": "'"} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
+"""Plain apostrophes, and no characters that cannot be seen."""
 
 
 class Tables(NamedTuple):
@@ -30,7 +31,7 @@ class Tables(NamedTuple):
 
 def key_of(word: str) -> str:
     """Return the form under which a word stands in the tables."""
-    return word.lower().translate(_APOSTROPHES)
+    return word.lower().translate(_PLAIN)
 
 
 class Lemmatizer:

@@ -42,7 +42,10 @@ class _Mark:
     double: bool
     glyph: int
     spacing: int
-    after_digit: bool
+    possessive: bool
+    """Whether this may be the apostrophe of `the workers' plea`."""
+    firm: bool
+    """Whether it stands behind a punctuation mark, where no apostrophe does."""
 
 
 def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
@@ -76,8 +79,9 @@ def _paragraphs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _in_paragraph(doc: Doc, words: Sequence[str], start: int, end: int, *, goes_on: bool) -> Iterator[Quotation]:
     opened: list[_Mark] = []
     marks = [mark for at in range(start, end) if (mark := _mark(doc, words, at, start, end))]
+    marks = _without_apostrophes(marks)
     last_single = max((mark.at for mark in marks if _may_close_single(mark)), default=start)
-    for mark in marks:
+    for number, mark in enumerate(marks):
         if _closes(mark, opened):
             while opened[-1].double != mark.double:
                 opened.pop()
@@ -85,13 +89,32 @@ def _in_paragraph(doc: Doc, words: Sequence[str], start: int, end: int, *, goes_
             if not opened:
                 yield Quotation(last.at, mark.at + 1)
         elif _opens(mark, opened, last_single):
-            if opened and opened[-1].double and mark.double and mark.glyph == _EITHER:
+            if opened and opened[-1].double and mark.double and not _nested(marks, number):
                 yield Quotation(opened[0].at, _sentence_end(words, opened[0].at, mark.at), closed=False)
                 opened.clear()
             opened.append(mark)
     if opened and opened[0].double:
         first = opened[0].at
         yield Quotation(first, end if goes_on else _sentence_end(words, first, end), closed=False)
+
+
+def _without_apostrophes(marks: Sequence[_Mark]) -> list[_Mark]:
+    """Leave out what may be an apostrophe where a single mark that cannot be one closes the quotation further on."""
+    kept: list[_Mark] = []
+    closed_further_on = False
+    for mark in reversed(marks):
+        if not mark.double:
+            if closed_further_on and mark.possessive:
+                continue
+            closed_further_on = mark.spacing != _OPENS and (closed_further_on or mark.firm)
+        kept.append(mark)
+    return kept[::-1]
+
+
+def _nested(marks: Sequence[_Mark], number: int) -> bool:
+    """Return whether a mark that opens inside an open quotation is closed before that one is."""
+    after = [mark for mark in marks[number + 1 : number + 3] if mark.double and mark.spacing == _CLOSES]
+    return len(after) == 2 or marks[number].glyph == _OPENS
 
 
 def _mark(doc: Doc, words: Sequence[str], at: int, start: int, end: int) -> _Mark | None:
@@ -108,7 +131,8 @@ def _mark(doc: Doc, words: Sequence[str], at: int, start: int, end: int) -> _Mar
     loose_left = before.isspace() or before in _BRACKETS_AND_DASHES
     loose_right = not after.isalnum() and after not in "([{$£€¥#@"
     spacing = _EITHER if loose_left == loose_right else _OPENS if loose_left else _CLOSES
-    return _Mark(at, words[at] in _DOUBLE, glyph, spacing, before.isdigit())
+    possessive = before in "sS" and after == " " and at + 1 < end and words[at + 1][0].islower()
+    return _Mark(at, words[at] in _DOUBLE, glyph, spacing, possessive, firm=before in ".,!?…")
 
 
 def _closes(mark: _Mark, opened: Sequence[_Mark]) -> bool:

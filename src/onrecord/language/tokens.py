@@ -40,16 +40,18 @@ _TOKEN = re.compile(
     | [@\#]{_LETTER}\w*
     | (?:[A-Z]{{1,3}})\$(?=\s?\d)                                     # US$, A$
     | (?:{_any_of(_CURRENCY_LETTERS)})(?=\d)
-    | (?:{_any_of(_PREFIXES)})-{_WORD}(?:['’]{_WORD})?(?![\w])        # re-elected
+    | (?:{_any_of(_PREFIXES)})-{_WORD}(?:['’]{_WORD})?(?!\.\w)          # re-elected
     | (?<!\w)(?:{_any_of(_ABBREVIATIONS)})\.(?!\w)
     | (?<!\w)(?:{_any_of(_BEFORE_NUMBER)})\.(?=\s?\d|,|\s[a-z])
     | (?:(?<!\w){_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?                # U.S., a.m
     | (?<!\w)[A-HJ-Z]\.(?=\s?[A-Z])                                   # J. Smith
     | \d+(?:[-.]\d+){{2,6}}(?!\w)                                     # 2027-05-25, 713-555-0136
-    | \d+(?:[.,:/]\d+){{0,9}}(?:st|nd|rd|th|s)(?!\w)                        # 5th, 1990s
-    | \d+(?:[.,:/]\d+){{0,9}}(?=(?:{_any_of(_UNITS)})(?![\w]))              # 1.4|bn
-    | \d+(?:[.,:/]\d+){{0,9}}(?!\w)
+    | \d++(?:[.,:/]\d++){{0,9}}+(?:st|nd|rd|th|s)(?!\w)                        # 5th, 1990s
+    | \d++(?:[.,:/]\d++){{0,9}}+(?=(?:{_any_of(_UNITS)})(?![\w]))              # 1.4|bn
+    | \d++(?:[.,:/]\d++){{0,9}}+(?!\w)
+    | \d++(?:[.,:/]\d++){{1,9}}+                                          # 11,000|sq
     | \d{_INSIDE}*                                                    # 4A, 3D
+    | ‘\d\ds(?!\w)
     | ['’](?:\d\ds|[sSmMdD]|re|RE|ve|VE|ll|LL|em)(?!\w)               # 's, '60s
     | [A-Z]{{1,4}}(?:&[A-Z]{{1,4}}){{1,3}}(?!\w)                            # R&D
     | {_WORD}(?:['’]{_WORD})*
