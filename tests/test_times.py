@@ -145,6 +145,7 @@ def test_periods_have_both_ends(text: str, words: str, start: str, end: str) -> 
     [
         ("It has shrunk since 2014.", "since 2014", "2014-01-01"),
         ("It has shrunk since September.", "since September", "2025-09-01"),
+        ("No rain fell since mid-September.", "since mid-September", "2025-09-15"),
         ("The tax applies from April 2027.", "from April 2027", "2027-04-01"),
         ("The tax applies from 2028 onwards.", "from 2028 onwards", "2028-01-01"),
         ("The tax applies starting next year.", "starting next year", "2027-01-01"),

@@ -37,7 +37,7 @@ class Period:
     end: dt.date | None = None
     stated: bool = False
     due: dt.date | None = None
-    """The day that `by` means where that isn't `end`: by the middle of September is by the 15th."""
+    """The day that `by` and `since` mean in the middle of a period: by mid-September is by the 15th."""
 
 
 UNKNOWN = Period()

@@ -165,7 +165,7 @@ def _related(text: str, words: str, start: int, named: Named, prep: str, clock: 
     if prep in _SINCE and not (named.form in ("month_day", "year_range") and period.start != period.end):
         onward = _ONWARD.match(words, end) if prep == "from" else None
         end = onward.end() if onward else end
-        return end, _when(text, start, end, "since", period)
+        return end, _when(text, start, end, "since", Period(period.due or period.start))
     if prep in _AFTER:
         # After an hour of a day is still on that day.
         first = period.start if clock else plus(period.end, 1)
