@@ -11,12 +11,16 @@ from spacy.tokens import Doc, Token
 from onrecord.language.gazetteer import country_named, country_of
 from onrecord.language.gazetteer_bodies import BODY_NOUNS
 from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, Gender, gender, is_given_name
-from onrecord.language.phrases import NOMINAL, child, noun_phrase, relation
+from onrecord.language.phrases import NOMINAL, child, noun_phrase, relation, word_set
 
 Kind = Literal["person", "body", "place"]
 
 _CONNECTORS = frozenset({"of", "for", "the", "and", "&", "-", "de", "on", "in"})
 _FIRM = frozenset({"inc", "co", "corp", "corporation", "company", "ltd", "plc", "llc", "group", "ag", "sa", "nv"})
+_CALENDAR = word_set(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec."""
+)
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -93,7 +97,7 @@ def _runs(doc: Doc, labels: list[tuple[int, str] | None]) -> Iterator[tuple[int,
 
 
 def _is_name_word(token: Token, label: tuple[int, str] | None) -> bool:
-    if token.is_space or token.is_punct or token.text in _POSSESSIVE:
+    if token.is_space or token.is_punct or token.text in _POSSESSIVE or token.lower_ in _CALENDAR:
         return False
     if label is not None or token.pos_ == "PROPN":
         return True
@@ -130,9 +134,10 @@ def _persons_in(doc: Doc, start: int, end: int, labels: list[tuple[int, str] | N
         last = i + 1
         while last < end and _goes_on(doc, last, end, labels[i], labels):
             last += 1
-        while i < last - 1 and doc[i].lower_ in HONORIFICS:
+        while i < last and doc[i].lower_ in HONORIFICS:
             i += 1
-        yield i, last
+        if i < last:  # `the Minister` alone names nobody
+            yield i, last
         i = last
 
 
@@ -189,6 +194,7 @@ def _described(doc: Doc, mention: _Mention) -> _Mention:
             a, b = noun_phrase(head)
             if b <= start or a >= end:
                 mention.roles.append(_role(doc, a, b))
+    mention.roles += _set_off_roles(doc, first, end, PERSON_NOUNS if mention.kind == "person" else BODY_NOUNS)
     if mention.kind == "person":
         mention.affiliation = _affiliation(mention.roles)
     return mention
@@ -199,10 +205,42 @@ def _title_start(doc: Doc, start: int) -> int:
     first = start
     while first > 0 and not doc[first].is_sent_start and start - first < 12:
         token = doc[first - 1]
+        if (
+            token.lower_ in {"of", "for"}
+            and first - 2 >= 0
+            and doc[first - 2].pos_ in {"NOUN", "PROPN"}
+            and first < start
+        ):
+            first -= 2  # `Minister of State Ann Lee`
+            continue
         if (token.pos_ not in NOMINAL | {"ADJ", "PART"} and token.text not in {"-", "&"}) or token.pos_ == "PRON":
             break
         first -= 1
     return first
+
+
+def _set_off_roles(doc: Doc, start: int, end: int, nouns: frozenset[str]) -> list[str]:
+    """Return the noun phrases set off by commas beside a name that tell what it is: `Ann Lee, 61, the mayor of Y,`."""
+    roles = []
+    after = end
+    while after + 1 < len(doc) and doc[after].text == "," and doc[after + 1].pos_ == "NUM":
+        after += 2
+    if after + 1 < len(doc) and doc[after].text == ",":
+        stop = after + 1
+        while stop < min(len(doc), after + 14) and _in_role(doc[stop]):
+            stop += 1
+        roles.append((after + 1, stop))
+    if start > 1 and doc[start - 1].text == ",":
+        first = start - 1
+        while first > max(0, start - 14) and _in_role(doc[first - 1]) and not doc[first].is_sent_start:
+            first -= 1
+        if doc[first].lower_ in {"the", "a", "an", "his", "her", "its", "their"}:
+            roles.append((first, start - 1))
+    return [_role(doc, a, b) for a, b in roles if any(t.lemma_.lower() in nouns for t in doc[a:b])]
+
+
+def _in_role(token: Token) -> bool:
+    return token.pos_ not in {"VERB", "AUX", "PUNCT", "SPACE", "SCONJ"} and token.lower_ not in {"who", "which", "that"}
 
 
 def _told_of(token: Token) -> Iterator[Token]:

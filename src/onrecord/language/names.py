@@ -75,7 +75,12 @@ _OFFICES = {
     "mp": "lawmaker",
 }
 """Offices by their abbreviations before a name."""
+_PARTISANS = word_set(
+    "republican democrat conservative socialist liberal communist tory nationalist centrist populist veteran billionaire"
+)
 _PASSING = word_set("new outgoing incoming former current acting interim longtime veteran embattled late then own")
+_SPEAKS_ON = 3
+"""Sentences for which whoever spoke or acted is the likeliest to be `he said`."""
 _REACH = 8
 """Sentences that a pronoun looks back, those in quotation marks not counted."""
 
@@ -183,10 +188,29 @@ class Names:
         person = self._person_in(head, end)
         if person is not None:
             return person.name
-        entity = self._entity_at.get(head.i)
+        entity = self._entity_at.get(head.i) or self._beside(head)
         if entity is not None:
-            return entity.name
+            return self._by_initials(entity.name) or entity.name
         return self._behind(head, start, end) or self._core(start, end)
+
+    def _beside(self, head: Token) -> Entity | None:
+        """Return the body or place that stands beside what it is: `the broadcaster NHK`."""
+        if head.pos_ != "NOUN":
+            return None
+        named = (c for c in children(head, {"appos", "flat", "nmod:desc"}) if c.i > head.i)
+        return next((self._entity_at[c.i] for c in named if c.i in self._entity_at), None)
+
+    def _by_initials(self, name: str) -> str | None:
+        """Return the person whose office a short form stands for: `the CEO`, `the CEC` for Chief Election Commissioner."""
+        letters = name.replace(".", "")
+        if not (2 <= len(letters) <= 5 and letters.isupper()):
+            return None
+        for entity in self.entities:
+            for role in entity.roles if entity.kind == "person" else ():
+                initials = "".join(word[0] for word in role.replace("-", " ").split()).upper()
+                if initials.endswith(letters):
+                    return entity.name
+        return None
 
     def _person_in(self, head: Token, end: int) -> Entity | None:
         """Return the person whom a phrase with a title or an office names: `the group's director, Ann Lee`."""
@@ -198,8 +222,9 @@ class Names:
         named = [c for c in children(head, {"appos", "flat", "nmod:desc", "compound"}) if self._is_person(c)]
         if named:
             return self._entity_at[named[0].i]
-        if end + 1 < len(self._doc) and self._doc[end].text == "," and self._starts_person(end + 1):
-            return self._entity_at[end + 1]  # `said a spokeswoman, Ann Lee`
+        after = end + 1 if end < len(self._doc) and self._doc[end].text == "," else end
+        if self._starts_person(after) and head.pos_ == "NOUN":
+            return self._entity_at[after]  # `said a spokeswoman, Ann Lee`, `director of Acme Ann Lee`
         last = end - 1  # `CEO of Acme Ann Lee`: the parser hangs the name on the firm
         if self._is_person(self._doc[last]) and end < len(self._doc) and self._doc[end].text not in {"'s", "’s"}:
             entity = self._entity_at[last]
@@ -228,17 +253,21 @@ class Names:
     def _behind(self, head: Token, start: int, end: int) -> str | None:
         """Return the name behind a description (`the ministry`, `the prime minister`, `the statement`)."""
         noun = head.lemma_.lower()
-        words = [t.lower_ for t in self._doc[start : head.i] if _tells(t)]
+        before = self._doc[start : head.i]
+        words = [t.lower_ for t in before if _tells(t)]
         if noun in DOCUMENT_NOUNS:
             return self._issuer(head)
         definite = self._doc[start].lower_ in _DEFINITE or child(head, {"nmod:poss"}) is not None
         if noun in PERSON_NOUNS:
-            return self._holder(head, noun, words, definite) or self._mentioned(head, noun, words, definite)
+            things = [t.lower_ for t in before if _tells(t) and t.pos_ != "ADJ"]
+            return self._holder(head, words, things, definite) or self._mentioned(head, noun, words, definite)
+        if definite and not is_plural(head) and _is_kind_of_person(head):
+            return next((r.name for r in self._before(head.i) if r.kind == "person" and not r.plural), None)
         if not definite or noun in COLLECTIVES:
             return None
         if noun in COUNTRY_NOUNS and not words:
             return self._latest(head.i, lambda entity: country_named(entity.name) is not None)
-        return self._mentioned(head, noun, words, definite) or self._body(head, noun, words)
+        return self._body(head, noun, words)
 
     def _mentioned(self, head: Token, noun: str, words: list[str], definite: bool) -> str | None:
         """Return the fuller words of the phrase with the same noun that a bare `the unions` takes up again."""
@@ -247,27 +276,34 @@ class Names:
         at, name = self._phrases.get((noun, is_plural(head)), (head.i, ""))
         return name if at < head.i and " " in name else None
 
-    def _holder(self, head: Token, noun: str, words: list[str], definite: bool) -> str | None:
-        """Return the person who holds an office: before the words, or named in the next sentences (a lead's way)."""
+    def _holder(self, head: Token, words: list[str], things: list[str], definite: bool) -> str | None:
+        """Return the person who holds an office: named before, or in the next sentences (a lead's way).
+
+        Before, all of `words` must fit; after, only the nouns among them, `things`: `a federal judge ruled`.
+        """
         if is_plural(head):
             return None
-        wanted = {noun} | (LEADERS if noun in LEADERS else set())
-        holders = [e for e in self.entities if e.kind == "person" and _holds(e, wanted, noun, words)]
-        before = [(a, e) for e in holders for a, _ in e.mentions if a < head.i]
+        noun = head.lemma_.lower()
+        persons = [entity for entity in self.entities if entity.kind == "person"]
+        before = [(a, e) for e in persons if _holds(e, noun, words) for a, _ in e.mentions if a < head.i]
         if before and definite:
             return max(before, key=lambda pair: pair[0])[1].name
         sentence = self._sentences[head.i]
-        after = [(a, e) for e in holders for a, _ in e.mentions if a > head.i and self._sentences[a] <= sentence + 3]
-        fresh = [(a, e) for a, e in after if e.mentions[0][0] > head.i]
-        return min(fresh, key=lambda pair: pair[0])[1].name if fresh else None
+        fresh = [(e.mentions[0][0], e) for e in persons if _holds(e, noun, things) and e.mentions[0][0] > head.i]
+        after = [(a, e) for a, e in fresh if self._sentences[a] <= sentence + 3]
+        return min(after, key=lambda pair: pair[0])[1].name if after else None
 
     def _body(self, head: Token, noun: str, words: list[str]) -> str | None:
-        """Return the body called by a common noun: one that has the noun in its name, or is told to be one."""
+        """Return the body called by a common noun: one that has the noun in its name, or is told to be one.
+
+        Failing that, the fuller words of an earlier phrase; then, for what bodies are called, the body told of last.
+        """
         named = self._latest_of(head.i, (e for e in self._described.get(noun, ()) if set(words) <= _words_of(e)))
-        if named is not None or noun not in BODY_NOUNS or len(words) > 2:
+        if named is not None and not is_plural(head):
             return named
-        if words:
-            return None
+        earlier = self._mentioned(head, noun, words, definite=True)
+        if earlier is not None or noun not in BODY_NOUNS or is_plural(head) or len(words) > 1:
+            return earlier
         return self._latest(head.i, lambda e: e.kind == "body" and not country_of(e.name), subjects=True)
 
     def _issuer(self, head: Token) -> str | None:
@@ -340,14 +376,21 @@ class Names:
         speaks = speaks or says
         set_off = says and _is_set_off(pronoun.head)
         inside = pronoun.i in self._quoted
-        for referent in self._before(pronoun.i):
-            if not inside and referent.quoted:
-                continue
-            if set_off and referent.sentence == self._sentences[pronoun.i]:
-                continue  # in `Lee is ill, she said` she is none of those whom she tells of
-            if _fits(referent, word, speaks):
-                return referent.name
-        return None
+        if word in _SPEAKER | _SPEAKERS:
+            return None
+        here = self._sentences[pronoun.i]
+        open_to = [
+            referent
+            for referent in self._before(pronoun.i)
+            if (inside or not referent.quoted)
+            # in `Lee is ill, she said` she is none of those whom she tells of
+            and not (set_off and referent.sentence == here)
+            and _fits(referent, word, speaks)
+        ]
+        if says:  # who spoke or acted a moment ago speaks on, before anybody told of in passing
+            lately = (r for r in open_to if r.rank > 1 and here - r.sentence <= _SPEAKS_ON)
+            return next((r.name for r in lately), open_to[0].name if open_to else None)
+        return open_to[0].name if open_to else None
 
     def _before(self, at: int) -> Iterator[_Referent]:
         """Yield the referents before a token: by sentence, backwards; in each the highest in rank, then the first."""
@@ -381,7 +424,7 @@ class Names:
 
     def _referent(self, token: Token) -> _Referent | None:
         entity = self._entity_at.get(token.i)
-        subject = relation(token) in SUBJECTS
+        subject = relation(token) in SUBJECTS or _speaks_behind(token)
         if entity is not None and (subject or token.i in self._mention_at):
             return self._make(token, self._named(token, *noun_phrase(token), None), entity.kind, entity.gender)
         subject = subject or case(token) == "according to"
@@ -406,6 +449,8 @@ class Names:
         rank = 0
         if case(token) == "according to":
             rank = 2
+        elif _speaks_behind(token):
+            rank = 2
         elif relation(token) in SUBJECTS:
             rank = 3 if is_root(token.head) else 2 if is_saying(token.head) else 1
         return _Referent(token.i, self._sentences[token.i], name, kind, plural, sex, rank, token.i in self._quoted)
@@ -425,6 +470,13 @@ def _fits(referent: _Referent, pronoun: str, speaks: bool) -> bool:
     if pronoun in _PLURAL:
         return referent.plural or (referent.kind in {"body", "group"} and referent.rank > 0)
     return not referent.plural and referent.kind != "person" and (referent.rank > 0 or referent.kind == "body")
+
+
+def _speaks_behind(token: Token) -> bool:
+    """Return whether a noun stands right behind its verb of saying as its speaker: `..., said Lee`."""
+    verb = token.head
+    behind = relation(token) in {"obj", "obl", "ccomp", "iobj"} and verb.i < token.i and token.left_edge.i == verb.i + 1
+    return behind and not case(token) and child(verb, SUBJECTS) is None and is_saying(verb)
 
 
 def _tells(token: Token) -> bool:
@@ -448,17 +500,22 @@ def _kind(token: Token) -> Kind:
     return "document" if noun in DOCUMENT_NOUNS else "thing"
 
 
-def _holds(entity: Entity, wanted: set[str] | frozenset[str], noun: str, words: list[str]) -> bool:
-    """Return whether a role of the person has the office's noun, or one like it, and contradicts no other word."""
+def _holds(entity: Entity, noun: str, words: list[str]) -> bool:
+    """Return whether the person has a role with the office's noun, or one like it, and with all of `words`."""
     for role in entity.roles:
         parts = {_OFFICES.get(part, part) for part in (*role.replace("-", " ").split(), *role.split())}
         if noun == "minister" and ("prime" in parts) != ("prime" in words):
             continue
         if noun in parts and set(words) <= parts:
             return True
-        if wanted & parts and noun in {"head", "chief", "boss", "leader"}:
+        if LEADERS & parts and noun in {"head", "chief", "boss", "leader"}:
             return True
     return False
+
+
+def _is_kind_of_person(head: Token) -> bool:
+    """Return whether a noun tells somebody's nation or party: `the Dutchman`, `the Republican`."""
+    return head.lower_ in _PARTISANS or (head.text[:1].isupper() and country_of(head.text) is not None)
 
 
 def _words_of(entity: Entity) -> set[str]:

@@ -512,18 +512,30 @@ def _by_source(reader: Reader, token: Token) -> Iterator[Attribution]:
     """Yield what stands under `according to`."""
     if token.lower_ != "according" or token.i + 1 >= len(reader.doc) or reader.doc[token.i + 1].lower_ != "to":
         return
-    source = token.head if relation(token) == "case" else child(token, {"obl", "nmod", "pobj"})
+    source = _noun_from(reader, token.i + 2)
     if source is None:
         return
     first, last = reader.sentence(token.i)
     start, end = token.i, max(noun_phrase(source)[1], source.right_edge.i + 1)
     while end - 1 > start and (reader.doc[end - 1].is_space or reader.doc[end - 1].is_punct):
         end -= 1
-    governor = (source if relation(token) == "case" else token).head
+    governor = (token.head if relation(token) == "case" else token).head
     cue = token.i, token.i + 2
     said = _under_source(reader, governor, (first, start), (end, last))
     if said is not None:
         yield reader.attribution(*said, _named_source(source), cue)
+
+
+def _noun_from(reader: Reader, i: int) -> Token | None:
+    """Return the head of the noun phrase that starts at `i`; it reaches over no comma, whatever the tree says."""
+    if i >= len(reader.doc):
+        return None
+    token = reader.doc[i]
+    while token.head.i > token.i and token.head.pos_ in NOMINAL:
+        if any(t.text == "," for t in reader.doc[token.i : token.head.i]):
+            break
+        token = token.head
+    return token if token.pos_ in NOMINAL else None
 
 
 def _under_source(

@@ -42,6 +42,11 @@ def settled(reader: Reader, found: list[Attribution]) -> list[Attribution]:
                 speakers[id(inner)] = speakers[id(outer)]
             elif speakers[id(inner)] == speakers[id(outer)] and inner.end <= ends[id(outer)]:
                 dropped.add(id(inner))
+    seen: set[tuple[int, int]] = set()
+    for attribution in found:  # `Lee said that it rained, he said` is one statement
+        if (attribution.start, attribution.end) in seen:
+            dropped.add(id(attribution))
+        seen.add((attribution.start, attribution.end))
     kept = [a for a in found if id(a) not in dropped]
     return [_cut(reader, replace(a, speaker=speakers[id(a)]), ends[id(a)]) for a in kept]
 

@@ -43,6 +43,16 @@ def _carried(reader: Reader, quotation: Quotation, spoken: Sequence[Attribution]
     last = max(before, key=lambda a: (a.end, -a.start)) if before else None
     speaker = last.speaker if last is not None else None
     told = reader.names.person_told_of(quotation.start)
-    if told is not None and (last is None or reader.names.sentences_between(last.end - 1, quotation.start) > 1):
+    if told is not None and (last is None or reader.names.sentences_between(_last_token(last), quotation.start) > 1):
         speaker = told
     return Attribution(quotation.start, quotation.end, speaker, None, None)
+
+
+def _last_token(attribution: Attribution) -> int:
+    """Return the last token of what was said and of the words that attribute it."""
+    ends = (
+        attribution.end,
+        attribution.cue[1] if attribution.cue else 0,
+        attribution.source[1] if attribution.source else 0,
+    )
+    return max(ends) - 1
