@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.captures.bounds import DEEPEST, limit_attributes, limit_depth
 from onrecord.captures.html import CONTEXT_ELEMENTS, Page
-from onrecord.captures.nesting import DEEPEST, limit_depth
 
 
 def blocks_of(html: str) -> list[tuple[str, str]]:
@@ -116,6 +116,14 @@ def test_depth_is_limited_where_it_is_great_and_nowhere_else() -> None:
     assert limit_depth(shallow) == shallow
     deep = limit_depth("<div>" * 20_000 + "Words" + "</div>" * 20_000)
     assert deep == "<div>" * DEEPEST + "Words" + "</div>" * DEEPEST
+
+
+def test_a_flood_of_attributes_is_dropped_and_the_words_stay() -> None:
+    flood = "<p class=lead " + " ".join(f"a{i}=1" for i in range(100_000)) + ">Words</p>"
+    assert limit_attributes(flood) == "<p >Words</p>"
+    assert Page(flood).text == "Words"
+    long = '<p data-state="' + "x" * 100_000 + '">Words</p>'
+    assert limit_attributes(long) == long
 
 
 def test_tags_within_scripts_do_not_count_as_depth() -> None:

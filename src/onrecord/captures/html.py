@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from onrecord.captures.bounds import limit_attributes, limit_depth
 from onrecord.captures.markup import MACHINE_ELEMENTS, Head
-from onrecord.captures.nesting import limit_depth
 from onrecord.captures.plain import INVISIBLE, text_blocks
 from onrecord.model import Block, Span
 
@@ -50,6 +50,8 @@ class _Element:
     parent: _Element | None
     gap: int
     """Line breaks around it: 0 for an inline element, 1 for a line of its own, 2 for a blank line."""
+    around: _Element | None
+    """The nearest element around it that has line breaks."""
     names: list[str] | None = None
     context: tuple[str, ...] | None = None
 
@@ -75,7 +77,7 @@ class Page:
         self._gap = 0
         self._words = _Words()
         self._links = 0
-        root = LexborHTMLParser(limit_depth(html)).root
+        root = LexborHTMLParser(limit_depth(limit_attributes(html))).root
         if root is not None:
             self.head.language = root.attributes.get("lang")
             self._read(root)
@@ -119,7 +121,7 @@ class Page:
             self._links += 1
         elif tag == "time" and self._words.moment is None:
             self._words.moment = attributes.get("datetime")
-        return _Element(tag, attributes, parent, gap)
+        return _Element(tag, attributes, parent, gap, _nearest_block(parent))
 
     def _close(self, element: _Element) -> None:
         if element.gap:
@@ -176,10 +178,9 @@ class Page:
         )
 
 
-def _nearest_block(element: _Element | None) -> _Element | None:
-    while element is not None and not element.gap:
-        element = element.parent
-    return element
+def _nearest_block(inside: _Element | None) -> _Element | None:
+    """Return the nearest element with line breaks around it, the innermost open one included."""
+    return inside if inside is None or inside.gap else inside.around
 
 
 def _is_hidden(tag: str, attributes: _Attributes) -> bool:
