@@ -13,12 +13,12 @@ UNKNOWN = "und"
 
 _SAMPLE = 3000
 """Characters that detection looks at: of 218 real pages one is told wrongly, as with more; with 1,000 three are."""
-_ENOUGH_LETTERS = 20
 _NEAR = 1.05
 """A rank up to this many times the best one's is as good as a tie."""
 _NOT_NEWS = frozenset(["eo", "io", "la", "sa", "vo"])
 """Languages without a daily press, which detection confuses with those that have one."""
-_LETTER = re.compile(r"[^\W\d_]")
+_ENOUGH_LETTERS = re.compile(r"(?:[^\W\d_][\W\d_]*){60}")
+"""Of English paragraphs of 80 to 150 characters 97% are told right, of shorter ones 75%."""
 _NORWEGIAN = {"nb": "no", "nn": "no"}
 """Detection knows one Norwegian."""
 
@@ -33,7 +33,7 @@ def detect_language(text: str, blocks: Sequence[Block], declared: str | None = N
 
     hint = _code(declared) or UNKNOWN
     sample = _sample(text, blocks)
-    if len(_LETTER.findall(sample)) < _ENOUGH_LETTERS:
+    if not _ENOUGH_LETTERS.search(sample):
         return hint
     ranked = cast("list[tuple[str, int]]", detect_fast(sample, n_results=5, langs=_known_languages()))
     near = [language for language, rank in ranked if rank <= _NEAR * ranked[0][1]]
