@@ -49,6 +49,11 @@ class Amount:
     from_: float | None = None
     per: str | None = None
 
+    @property
+    def signed(self) -> bool:
+        """Whether a currency or a minus stands before the number."""
+        return self.core < self.numeral.start
+
 
 def read_amount(lexed: Lexed, i: int, setting: Setting) -> Amount | None:
     """Return the amount whose number starts at word `i`, with its signs and words on both sides; None if none does."""

@@ -57,13 +57,8 @@ def _with_per(lexed: Lexed, amount: Amount, until: int, *, fresh: bool) -> Amoun
         return amount
     if (
         lexed.at(amount.end) in HYPHENS
+        and lexed.at(amount.end + 1) in ("a", "an", "per")
         and lexed.at(amount.end + 3).isalpha()
-        and lexed.at(amount.end + 1)
-        in (
-            "a",
-            "an",
-            "per",
-        )
     ):
         return replace(amount, per=_unit_or_word(lexed, amount.end + 3), end=amount.end + 4)
     start = _past_bracket(lexed, amount.end)
@@ -99,8 +94,8 @@ def _per_at(lexed: Lexed, amount: Amount, i: int, away: int) -> tuple[str, int] 
         return _per_word(lexed, i, away)
     if (word == "a" and after in _TIMES) or (word == "an" and after == "hour"):
         return (after, i + 2) if not _is_point(lexed, i + 2) and lexed.at(i - 1) not in _NOT_A_RATE_AFTER else None
-    money = amount.unit is not None and dimension(amount.unit) == "money"
-    if away == 0 and word in ("a", "an") and money and lexed.words[i + 1].islower() and not _is_point(lexed, i + 2):
+    priced = away == 0 and word in ("a", "an") and amount.unit is not None and dimension(amount.unit) == "money"
+    if priced and after.isalpha() and lexed.words[i + 1].islower() and not _is_point(lexed, i + 2):
         return _unit_or_word(lexed, i + 1), i + 2
     return None
 
@@ -114,9 +109,8 @@ def _per_word(lexed: Lexed, i: int, away: int) -> tuple[str, int] | None:
     """Read `per barrel`, `per 100,000 people`, `every year`; away from the amount only times and `per` itself count."""
     word, after, later = lexed.at(i), lexed.at(i + 1), lexed.at(i + 2)
     if lexed.is_digits(i + 1):
-        return (
-            (f"{lexed.words[i + 1]} {later}", i + 3) if word != "each" and away <= 3 and later[:1].isalpha() else None
-        )
+        near = word != "each" and away <= 3 and later[:1].isalpha()
+        return (f"{lexed.words[i + 1]} {later}", i + 3) if near else None
     if word == "per":
         return (_unit_or_word(lexed, i + 1), i + 2) if after[:1].isalpha() and after != "cent" and away <= 4 else None
     return (after, i + 2) if after in _TIMES and not _is_point(lexed, i + 2) else None

@@ -24,6 +24,8 @@ _BEFORE_BASE: Final = words(
     "they you i more over set"
 )
 
+_MOST_TIMES: Final = 100  # above it an `x` is part of a name, such as an aircraft's
+
 STARTS: Final = frozenset([*_VERBS, *_BASE_VERBS, *_FOLDS, *_HALVES, *_TWICE])
 """Lower-case words at which a multiple may start."""
 
@@ -58,7 +60,7 @@ def times_unit(lexed: Lexed, amount: Amount) -> Amount | None:
         return replace(amount, unit="times", change="increase", end=j + 2)
     if lexed.at(j) == "fold" and lexed.touch(j - 1):
         return replace(amount, unit="times", change="increase", end=j + 1)
-    if lexed.at(j) in ("x", "×") and lexed.touch(j - 1):
+    if lexed.at(j) in ("x", "×") and lexed.touch(j - 1) and (amount.value or 0) <= _MOST_TIMES:
         return replace(amount, unit="times", end=j + 1)
     if lexed.at(j) == "times" and lexed.at(j + 1) in _AS | _COMPARATIVES:
         return replace(amount, unit="times", end=j + 1)

@@ -22,7 +22,7 @@ _FIRM: Final = frozenset([">", ">=", "<=", "<"])
 _LABELS: Final = words(
     "no. no nos. number article articles section sections chapter chapters page pages phase route highway "
     "interstate motorway flight channel paragraph clause annex appendix amendment resolution category "
-    "grade version episode volume terminal tier level art. sec."
+    "grade version episode volume terminal tier level art. sec. top"
 )
 _NAMES: Final = words(
     "figure table room rule schedule title class type round season part step option gate platform pier "
@@ -35,6 +35,7 @@ _STREETS: Final = words(
     "crescent highway parkway plaza row gardens close quay embankment"
 )
 _PRONOUNS: Final = words("i he she who you we they")
+_AGE_LINKS: Final = words("of between and to or -")
 _TURNS: Final = words("am is was were are be turned turns turning became")
 _ERAS: Final = words("bc ad bce ce b.c. a.d.")
 _NO_NAMES: Final = (
@@ -43,7 +44,9 @@ _NO_NAMES: Final = (
         "only just all and or but as that this these those when while if it its they their he his she her we "
         "our there then so if more less up down least most than between among another every each both not no "
         "yet also still including is was are were has have had will would could should may might can must i "
-        "you"
+        "you altogether together exactly further additional another whose within without until since through "
+        "during across against besides plus minus times versus those these other others what which who how "
+        "why where because police killed total"
     )
     | _DAYS
     | _MONTHS
@@ -130,13 +133,16 @@ def _is_age(lexed: Lexed, amount: Amount) -> bool:
     i, j = amount.core - 1, amount.end
     if not 0 < (amount.value or 0) <= 115:
         return False
-    if lexed.at(i) in ("aged", "age", "ages") or (lexed.at(i) == "of" and lexed.at(i - 1) in ("age", "ages")):
+    k = i
+    while k > i - 5 and (lexed.at(k) in _AGE_LINKS or lexed.is_digits(k)):
+        k -= 1
+    if lexed.at(k) in ("aged", "age", "ages"):
         return True
     if lexed.at(i) == "," and lexed.at(j) in (",", ".", "–", "—"):
         return i > 0 and lexed.words[i - 1][0].isupper() and not _is_month(lexed, i - 1)
-    if lexed.at(i) in _TURNS and not lexed.at(j)[:1].isalpha():
+    if lexed.at(i) in _TURNS and (not lexed.at(j)[:1].isalpha() or lexed.at(j) in ("and", "but", "when")):
         return lexed.at(i - 1) in _PRONOUNS
-    ahead = lexed.lower[j : j + 6]
+    ahead = lexed.lower[j : j + 8]
     return ahead[:1] in (["to"], ["-"], ["–"], ["and"], ["or"]) and any(word in _OLD for word in ahead)
 
 
@@ -178,7 +184,7 @@ def _is_name(lexed: Lexed, i: int) -> bool:
     word, lower = lexed.words[i], lexed.lower[i]
     if word == lower or lower in _NO_NAMES or lower.endswith(("'s", "’s", "s'", "s’")):
         return False
-    return not (word[0].isupper() and lexed.opens_sentence(i))
+    return not (lexed.opens_sentence(i) and lower.endswith("ly"))
 
 
 def _is_hyphened(lexed: Lexed, amount: Amount) -> bool:
@@ -235,7 +241,7 @@ def _is_joined(lexed: Lexed, amount: Amount) -> bool:
     """Catch `3-1`, `a 6-3 vote`, `2012-13`, `978-3-319`: digits joined by hyphens that do not rise to a range."""
     i, j = amount.core, amount.end - 1
     left, right = _hyphen_digits(lexed, i - 2, i), _hyphen_digits(lexed, j, j + 2)
-    if left and right:
+    if left and (right or (lexed.touch(i - 3) and lexed.words[i - 3][-1].isalnum())):
         return True
     return (left and _is_tally_of_two(lexed, i - 2)) or (right and _is_tally_of_two(lexed, j))
 
@@ -270,6 +276,8 @@ def is_only_reference(lexed: Lexed, amount: Amount) -> bool:
     """Return whether a number, once its neighbours are read, only refers: `one of them`, `the two sides`, `one day`."""
     if amount.out_of is not None or amount.low is not None or amount.from_ is not None:
         return False
+    if lexed.at(amount.core) == "zero" and amount.unit in DURATIONS:
+        return True
     if amount.unit is not None:
         return amount.unit == "day" and lexed.at(amount.core) == "one" and amount.start == amount.core
     return _is_one(lexed, amount) or _is_definite(lexed, amount)

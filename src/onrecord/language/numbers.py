@@ -35,8 +35,9 @@ _SCALES: Final = {
     "quadrillion": 1e15,
     "dozen": 12.0,
 }
+_HUNDRED: Final = 100.0
 _DIGIT_SCALES: Final = (
-    {word: scale for word, scale in _SCALES.items() if word != "dozen"}
+    _SCALES
     | {"lakhs": 1e5, "lacs": 1e5, "crores": 1e7, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
     | {"mn": 1e6, "mln": 1e6, "mil": 1e6, "mio": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12, "tln": 1e12}
     | {"cr": 1e7}
@@ -178,11 +179,9 @@ def _with_article(lexed: Lexed, i: int) -> Numeral | None:
     if word in _SCALES:
         return _scaled(lexed, Numeral(i, i + 1, 1.0), money=False)
     j = i + 1 + (word in ("mere", "full", "whole", "good", "solid", "further"))
-    if lexed.at(j) in _PARTS and (
-        not lexed.at(j + 1)[:1].isalnum() or lexed.at(j + 1) == "of" or lexed.at(j) == "quarter"
-    ):
-        return _part(lexed, i, j + 1, 1 / _PARTS[lexed.at(j)])
-    return None
+    after = lexed.at(_hyphened(lexed, j))
+    alone = not after[:1].isalnum() or after == "of" or after in ("point", "percent", "percentage")
+    return _part(lexed, i, j + 1, 1 / _PARTS[lexed.at(j)]) if lexed.at(j) in _PARTS and alone else None
 
 
 def _hyphened(lexed: Lexed, i: int) -> int:
@@ -206,7 +205,7 @@ def _fraction(lexed: Lexed, i: int) -> Numeral | None:
     top = _ONES.get(lexed.lower[i])
     j = _hyphened(lexed, i)
     bottom = _PARTS.get(lexed.at(j))
-    if top is None or bottom is None or not 0 < top < bottom:
+    if top is None or bottom is None or not 0 < top < bottom or (bottom == 4 and top == 2):
         return None
     if (top > 1) != lexed.at(j).endswith(("s", "lves")):
         return None
@@ -254,7 +253,7 @@ def _digits(lexed: Lexed, i: int, money: bool) -> Numeral:
     value, j = digits_value(lexed.words[i]), i + 1
     if lexed.at(j) in _GLYPHS:
         return _scaled(lexed, Numeral(i, j + 1, value + _GLYPHS[lexed.at(j)]), money)
-    if lexed.at(j) == "/" and lexed.is_digits(j + 1) and lexed.glued(i, j + 1):
+    if lexed.at(j) == "/" and lexed.is_digits(j + 1) and lexed.glued(i, j + 1) and lexed.at(j + 2) != "/":
         bottom = digits_value(lexed.words[j + 1])
         if 0 < value < bottom <= 10:
             return Numeral(i, j + 2, value / bottom, share=True)
@@ -270,24 +269,25 @@ def _tells_extent(lexed: Lexed, i: int) -> bool:
 
 
 def _scaled(lexed: Lexed, numeral: Numeral, money: bool) -> Numeral:
-    """Multiply by the scale words that follow: `1.5 billion`, `two and a half million`, `1.5 lakh crore`."""
-    value, j, scale = numeral.value or 0.0, numeral.end, numeral.scale
-    if lexed.at(j) == "and" and lexed.at(j + 1) == "a" and lexed.at(j + 2) in ("half", "quarter"):
+    """Multiply by the scale words that follow, each larger than the one before: `1.5 billion`, `1.5 lakh crore`."""
+    value, j, scale, last = numeral.value or 0.0, numeral.end, numeral.scale, 1.0
+    if lexed.lower[j : j + 2] == ["and", "a"] and lexed.at(j + 2) in ("half", "quarter"):
         value, j = value + 1 / _PARTS[lexed.at(j + 2)], j + 3
-    scales = _DIGIT_SCALES if lexed.is_digits(numeral.start) or numeral.plain else _SCALES
-    while True:
-        k = _hyphened(lexed, j - 1)
-        word = lexed.at(k)
-        if word not in scales and not (word == "dozen" and scale == 1.0):
-            break
-        factor = _DIGIT_SCALES.get(word) or _SCALES[word]
-        scale, value, j = scale * factor, value * factor, k + 1
-        if word == "hundred":
-            extra, after = _group(lexed, j + (lexed.at(j) == "and"))
-            if extra and after > j + (lexed.at(j) == "and"):
-                value, j = value + extra, after
-    if lexed.at(j) == "and" and lexed.at(j + 1) == "a" and lexed.at(j + 2) == "half" and scale > 1:
+    scales = _DIGIT_SCALES if lexed.is_digits(numeral.start) else _SCALES
+    while (factor := scales.get(lexed.at(_hyphened(lexed, j - 1)), 0.0)) > last:
+        j = _hyphened(lexed, j - 1) + 1
+        scale, value, last = scale * factor, value * factor, factor
+        if factor == _HUNDRED:
+            extra, j = _after_hundred(lexed, j)
+            value += extra
+    if lexed.lower[j : j + 3] == ["and", "a", "half"] and scale > 1:
         value, j = value + scale / 2, j + 3
     if money and scale == 1.0 and lexed.at(j) == "m":
         scale, value, j = 1e6, value * 1e6, j + 1
     return Numeral(numeral.start, j, value, plain=numeral.plain and j == numeral.end, scale=scale)
+
+
+def _after_hundred(lexed: Lexed, j: int) -> tuple[float, int]:
+    """Read the rest of `one hundred (and) forty-five` at `j`; (0, j) where another number starts there."""
+    rest, after = _group(lexed, j + (lexed.at(j) == "and"))
+    return (rest, after) if rest and lexed.at(after) != "hundred" else (0.0, j)

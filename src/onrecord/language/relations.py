@@ -33,9 +33,24 @@ _MODIFIERS: Final = words(
     "the its their a an last this current previous earlier prior initial original already just revised "
     "only today's today’s"
 )
+_PERIODS: Final = ("year's", "year’s", "month's", "month’s", "week's", "week’s")
+_POSSESSIVE: Final = ("'s", "’s")
+_WIDEST: Final = 3.0
 _TIME_WORDS: Final = words(
     "in last this a year now today currently at earlier previously before to on during the yesterday for "
     "month week and until"
+)
+
+_PAYING: Final = words(
+    "pay pays paid paying spend spends spent spending cost costs costing invest invests invested "
+    "investing owe owes owed owing lend lends lent borrow borrows borrowed borrowing donate donated raise "
+    "raised earn earned earning lose lost losing save saves saved saving worth give given gave provide "
+    "provided allocate allocated"
+)
+_NO_NOUN: Final = words(
+    "in for to on at by from with of and or but last this next that which who a an the per each every "
+    "annually more less or so over under until since through as set is was were are will would had has "
+    "have than after before"
 )
 
 Reader = Callable[[Lexed, list[Amount]], list[Amount]]
@@ -60,28 +75,35 @@ def _rescaled(a: Amount, b: Amount) -> Amount:
     return replace(a, value=a.value * scale, numeral=replace(a.numeral, scale=scale))
 
 
+def _link(lexed: Lexed, a: Amount, b: Amount) -> str | None:
+    """Return the one word that joins two amounts: `to`, `or`, `and`, `-` for any hyphen or dash; None without one."""
+    gap = _between(lexed, a, b)
+    if len(gap) != 1 or not _same_sentence(lexed, a, b):
+        return None
+    return "-" if gap[0] in HYPHENS else gap[0] if gap[0] in ("to", "or", "and") else None
+
+
 def share_units(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
     """Give a number its unit and scale from the next one: `12 or 13 percent`, `$3 and $5 million`, `2 to 3 million`."""
     out = list(amounts)
     for k in range(len(out) - 2, -1, -1):
-        a, b = out[k], out[k + 1]
-        gap = _between(lexed, a, b)
-        if len(gap) == 1 and (gap[0] in ("to", "or", "and") or gap[0] in HYPHENS) and _same_sentence(lexed, a, b):
-            if gap[0] == "and" and not (a.numeral.scale == 1 and (b.numeral.scale > 1 or b.unit is not None)):
-                continue
-            if a.unit is None or b.unit is None or a.unit == b.unit:
-                a = _rescaled(a, b)
-            if (
-                a.unit is None
-                and b.unit is not None
-                and b.core == b.numeral.start
-                and not (gap[0] == "and" and b.unit == "percentage_point")
-            ):
-                a = replace(a, unit=b.unit, value=_in_unit(a, b))
-            out[k] = a
-            if b.unit is None and a.unit is not None and a.core < a.numeral.start and gap[0] != "and":
-                out[k + 1] = replace(b, unit=a.unit)
+        link = _link(lexed, out[k], out[k + 1])
+        if link is not None:
+            out[k], out[k + 1] = _shared(out[k], out[k + 1], link)
     return out
+
+
+def _shared(a: Amount, b: Amount, link: str) -> tuple[Amount, Amount]:
+    """Return two joined amounts, each with what it left out: scale and unit after the second, sign before the first."""
+    if link == "and" and (a.numeral.scale > 1 or (b.numeral.scale == 1 and b.unit is None)):
+        return a, b
+    if a.unit == b.unit or a.unit is None or b.unit is None:
+        a = _rescaled(a, b)
+    if a.unit is None and b.unit is not None and not b.signed and (link, b.unit) != ("and", "percentage_point"):
+        a = replace(a, unit=b.unit, value=_in_unit(a, b))
+    elif b.unit is None and a.signed and link != "and":
+        b = replace(b, unit=a.unit)
+    return a, b
 
 
 def _in_unit(a: Amount, b: Amount) -> float | None:
@@ -111,20 +133,15 @@ def _ranging(lexed: Lexed, a: Amount) -> bool:
 
 
 def _is_range(lexed: Lexed, a: Amount, b: Amount) -> bool:
-    if a.value is None or b.value is None or a.unit != b.unit or not a.value < b.value:
+    if a.value is None or b.value is None or a.unit != b.unit or a.value >= b.value or b.comparator != "=":
         return False
-    if not _same_sentence(lexed, a, b) or b.comparator != "=":
-        return False
-    gap = _between(lexed, a, b)
-    if len(gap) != 1:
-        return False
-    if gap[0] == "and":
-        return _ranging(lexed, a)
-    if gap[0] == "to":
-        before = lexed.at(a.start - 1)
-        wide = b.value > 3 * a.value
-        return _ranging(lexed, a) or (before != "from" and not (wide and before == "by"))
-    return (gap[0] == "or" and b.value <= 2 * a.value) or gap[0] in HYPHENS
+    link = _link(lexed, a, b)
+    if link is None or _ranging(lexed, a):
+        return link is not None
+    before = lexed.at(a.start - 1)
+    if link == "to":  # `from 2 to 3` is a move, and so is `down by 30 to 126`
+        return before != "from" and not (before == "by" and b.value > _WIDEST * a.value)
+    return link == "-" or (link == "or" and b.value <= 2 * a.value)
 
 
 def drop_conversions(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
@@ -154,13 +171,14 @@ def read_moves(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
     """Set on an amount the start of its move, or the earlier value: `from 2.3% to 2.5%`, `6.1%, against 3.9%`."""
     out: list[Amount] = []
     for k, b in enumerate(amounts):
-        if out and (earlier := _move_to(lexed, out[-1], b)) is not None:
-            out[-1] = earlier
-        elif (
-            out
-            and (target := _earlier_value(lexed, out, b, amounts[k + 1] if k + 1 < len(amounts) else None)) is not None
-        ):
-            out[target] = replace(out[target], from_=b.value, unit=out[target].unit or b.unit)
+        moved = _move_to(lexed, out[-1], b) if out else None
+        if moved is not None:
+            out[-1] = moved
+            continue
+        starts_move = k + 1 < len(amounts) and _move_to(lexed, b, amounts[k + 1]) is not None
+        later = _later_value(lexed, out, b) if out and not starts_move else None
+        if later is not None:
+            out[later] = replace(out[later], from_=b.value, unit=out[later].unit or b.unit)
         else:
             out.append(b)
     return out
@@ -181,28 +199,19 @@ def _move_to(lexed: Lexed, a: Amount, b: Amount) -> Amount | None:
 
 def _before_modifiers(lexed: Lexed, i: int) -> int:
     """Return the index of the word before `i`, over what may stand before an earlier value: `last year's`."""
-    i -= 1
     first = i
-    while i > max(0, first - 5) and (
-        lexed.lower[i] in _MODIFIERS or lexed.lower[i].endswith(("year's", "year’s", "month's", "month’s"))
-    ):
+    while i > max(1, first - 5) and (lexed.lower[i - 1] in _MODIFIERS or lexed.lower[i - 1].endswith(_PERIODS)):
         i -= 1
-    return i
+    return i - 1
 
 
-def _earlier_value(lexed: Lexed, out: list[Amount], b: Amount, following: Amount | None) -> int | None:
+def _later_value(lexed: Lexed, out: list[Amount], b: Amount) -> int | None:
     """Return the index of the amount beside which `b` is set as the earlier value, None if it is not one."""
     if b.value is None or b.numeral.share:
         return None
     i = _before_modifiers(lexed, b.start) + 1
     cued = any(tuple(lexed.lower[max(0, i - len(cue)) : i]) == cue for cue in _EARLIER)
-    if not cued and (
-        lexed.at(i - 1) != "from" or (following is not None and _move_to(lexed, b, following) is not None)
-    ):
-        return None
-    if not cued and not _directly_from(lexed, out[-1], i - 1):
-        return None
-    if not cued and b.unit is None and lexed.at(b.end)[:1].isalpha() and lexed.at(b.end) not in _TIME_WORDS:
+    if not cued and not _is_plain_from(lexed, out[-1], b, i - 1):
         return None
     for k in range(len(out) - 1, max(-1, len(out) - 4), -1):
         a = out[k]
@@ -213,10 +222,13 @@ def _earlier_value(lexed: Lexed, out: list[Amount], b: Amount, following: Amount
     return None
 
 
-def _directly_from(lexed: Lexed, a: Amount, i: int) -> bool:
-    """Return whether the `from` at word `i` follows `a` closely, or after a comma."""
+def _is_plain_from(lexed: Lexed, a: Amount, b: Amount, i: int) -> bool:
+    """Return whether word `i` is a `from` close after `a`, or after a comma, and `b` has no noun: `to 7% from 6%`."""
+    after = lexed.at(b.end)
+    if lexed.at(i) != "from" or (b.unit is None and after[:1].isalpha() and after not in _TIME_WORDS):
+        return False
     gap = lexed.lower[a.end : i]
-    return lexed.at(i - 1) == "," or (len(gap) <= 5 and not {"and", "or", ",", ";"} & set(gap))
+    return gap[-1:] == [","] or (len(gap) <= 5 and not {"and", "or", ",", ";"} & set(gap))
 
 
 def read_totals(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
@@ -233,24 +245,22 @@ def read_totals(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
 
 
 def _part_of(lexed: Lexed, a: Amount, b: Amount) -> Amount | None:
-    if a.value is None or b.value is None or a.unit != b.unit or not 0 < a.value < b.value:
-        return None
+    """Return `a` with its total `b`, or as a share where the words are `one in five`; None where it is no part."""
     gap = lexed.lower[a.end : b.core]
-    if not gap or len(gap) > 6 or not _same_sentence(lexed, a, b):
+    if not _is_part(b, a) or not 0 < len(gap) <= 6 or not _same_sentence(lexed, a, b):
         return None
-    if gap[0] == "in" and a.unit is None and (len(gap) == 1 or gap[1:] in (["every"], ["each"])):
-        plausible = b.value in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000, 10000, 100000)
-        if plausible and a.value < 10:
-            return replace(a, end=b.end, value=round(100 * a.value / b.value, 2), unit="percent")
-    if gap[:2] == ["out", "of"] and len(gap) <= 4:
-        return replace(a, end=b.end, out_of=b.value)
-    if (
-        gap[0] == "of"
-        and len(gap) > 1
-        and (gap[1] in _DETERMINERS or gap[-1].endswith(("'s", "’s")) or gap[1].endswith(("'s", "’s")))
-    ):
+    if gap in (["in"], ["in", "every"], ["in", "each"]) and a.unit is None and _is_odds(a, b):
+        return replace(a, end=b.end, value=round(100 * (a.value or 0.0) / (b.value or 1.0), 2), unit="percent")
+    out_of = gap[:2] == ["out", "of"] and len(gap) <= 4
+    owned = any(word.endswith(_POSSESSIVE) for word in (gap[-1], *gap[1:2]))
+    if out_of or (gap[0] == "of" and len(gap) > 1 and (gap[1] in _DETERMINERS or owned)):
         return replace(a, end=b.end, out_of=b.value)
     return None
+
+
+def _is_odds(a: Amount, b: Amount) -> bool:
+    """Return whether `a in b` is a share (`two in three`), and no count of things in a number of places."""
+    return (a.value or 0) < 10 and b.value in (*range(2, 11), 12, 20, 25, 50, 100, 1000, 10_000, 100_000)
 
 
 def read_of_which(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
@@ -285,13 +295,11 @@ def _opens_with_of(lexed: Lexed, b: Amount) -> bool:
 
 
 def _of_whom(lexed: Lexed, a: Amount, b: Amount) -> bool:
+    """Return whether `b` is said of what `a` counts: `of whom`, `of which`, `, of these`."""
     if not _same_sentence(lexed, a, b):
         return False
-    triples = zip(range(a.end, b.core - 1), range(a.end + 1, b.core), strict=True)
-    for i, j in triples:
-        if lexed.lower[i] == "of" and (lexed.lower[j] in ("whom", "which") or _takes_up(lexed, i)):
-            return True
-    return False
+    places = (i for i in range(a.end, b.core - 1) if lexed.lower[i] == "of")
+    return any(lexed.lower[i + 1] in ("whom", "which") or _takes_up(lexed, i) for i in places)
 
 
 def _takes_up(lexed: Lexed, i: int) -> bool:
@@ -319,19 +327,6 @@ def fill_units(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
 
 def _is_large(amount: Amount) -> bool:
     return amount.numeral.scale >= 1e6 or amount.vague in ("millions", "billions", "trillions")
-
-
-_PAYING: Final = words(
-    "pay pays paid paying spend spends spent spending cost costs costing invest invests invested "
-    "investing owe owes owed owing lend lends lent borrow borrows borrowed borrowing donate donated raise "
-    "raised earn earned earning lose lost losing save saves saved saving worth give given gave provide "
-    "provided allocate allocated"
-)
-_NO_NOUN: Final = words(
-    "in for to on at by from with of and or but last this next that which who a an the per each every "
-    "annually more less or so over under until since through as set is was were are will would had has "
-    "have than after before"
-)
 
 
 def _has_noun(lexed: Lexed, amount: Amount) -> bool:
