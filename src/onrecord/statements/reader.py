@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ class Reader:
         self.doc: Doc = analysis.doc
         self.names = analysis.names
         self.quotations = _joined(analysis.doc, analysis.quotations)
+        self._starts = [quotation.start for quotation in self.quotations]
         self._quotation_at = {i: q for q in self.quotations for i in range(q.start, q.end)}
         self._bounds = _sentence_bounds(analysis.doc)
 
@@ -50,7 +52,7 @@ class Reader:
         return trim(self.doc, start, end)
 
     def ended_before(self, i: int) -> Quotation | None:
-        """Return the quotation that ends right before `i`, but for a comma or dash, and is not a sentence of its own."""
+        """Return the quotation that ends right before `i` but for a comma or dash and is no sentence by itself."""
         last = i - 1
         while last >= 0 and (self.doc[last].text in {",", "-", "–", "—", "--"} or self.doc[last].text.isspace()):
             if "\n" in self.doc[last].text:
@@ -61,6 +63,10 @@ class Reader:
             return None
         closed = self.doc[last].text == "." or (last > quotation.start and self.doc[last - 1].text == ".")
         return None if closed and last == i - 1 and self.doc[i].text[:1].isupper() else quotation
+
+    def quotations_within(self, start: int, end: int) -> list[Quotation]:
+        """Return the quotations that open at the tokens [start, end)."""
+        return self.quotations[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def set_off_before(self, i: int, reach: int) -> Quotation | None:
         """Return the quotation that ends in a comma of its own in the `reach` tokens before `i`, in one sentence."""
@@ -105,7 +111,7 @@ class Reader:
         return i
 
     def attribution(self, start: int, end: int, source: Token | None, cue: tuple[int, int] | None) -> Attribution:
-        """Return the attribution of [start, end), widened to whole quotations, to the noun phrase headed by `source`."""
+        """Return the attribution of [start, end), widened to whole quotations, to the noun phrase of `source`."""
         start, end = self.widen(start, end)
         if source is None:
             return Attribution(start, end, None, cue, None)

@@ -17,48 +17,50 @@ def settled(reader: Reader, found: list[Attribution]) -> list[Attribution]:
     `said it was late, adding that ...` and `said it was late and warned that ...` are two statements of one speaker.
     Within what somebody says, their own `he added` makes no further statement; what they say of others does.
     """
-    by_cue = sorted((a for a in found if a.cue), key=lambda a: a.cue or (0, 0))
-    cues = [a.cue[0] for a in by_cue if a.cue]
-    speakers = {id(a): a.speaker for a in found}
-    ends = {id(a): a.end for a in found}
+    told = _with_speakers_before(reader, sorted(found, key=lambda a: (a.cue or (0, 0), a.start)))
+    cues = [a.cue[0] if a.cue else 0 for a in told]
+    ends = [a.end for a in told]
     dropped: set[int] = set()
-    for k, going_on in enumerate(by_cue):
-        before = _goes_on_from(reader, by_cue, k)
-        if before is not None:
-            speakers[id(going_on)] = speakers[id(before)]
-    for outer in sorted(found, key=lambda a: (a.start, -a.end)):
-        for k in range(bisect_left(cues, outer.start), bisect_left(cues, outer.end)):
-            inner = by_cue[k]
-            if inner is outer or id(inner) in dropped or cues[k] >= ends[id(outer)] or outer.cue == inner.cue:
+    for outer in sorted(range(len(told)), key=lambda k: (told[k].start, -told[k].end)):
+        for inner in range(bisect_left(cues, told[outer].start), bisect_left(cues, told[outer].end)):
+            if told[inner].cue == told[outer].cue or inner in dropped or cues[inner] >= ends[outer]:
                 continue
-            verb = reader.doc[cues[k]]
-            aside = _aside(reader, verb)
-            if aside is not None and outer.start < aside and speakers[id(inner)] != speakers[id(outer)]:
-                ends[id(outer)] = aside
-                continue
-            stop = _breaks_off(reader, verb)
-            if stop is not None and stop > outer.start + 1 and inner.start >= stop:
-                ends[id(outer)] = stop
-                speakers[id(inner)] = speakers[id(outer)]
-            elif speakers[id(inner)] == speakers[id(outer)] and inner.end <= ends[id(outer)]:
-                dropped.add(id(inner))
-    seen: set[tuple[int, int]] = set()
-    for attribution in found:  # `Lee said that it rained, he said` is one statement
-        if (attribution.start, attribution.end) in seen:
-            dropped.add(id(attribution))
-        seen.add((attribution.start, attribution.end))
-    kept = [a for a in found if id(a) not in dropped]
-    return [_cut(reader, replace(a, speaker=speakers[id(a)]), ends[id(a)]) for a in kept]
+            same = told[inner].speaker == told[outer].speaker
+            stop = _stop(reader, reader.doc[cues[inner]], same_speaker=same)
+            if stop is not None and told[outer].start + 1 < stop <= told[inner].start:
+                ends[outer] = min(ends[outer], stop)
+                if not _aside(reader, reader.doc[cues[inner]]):
+                    told[inner] = replace(told[inner], speaker=told[outer].speaker)
+            elif same and told[inner].end <= ends[outer]:
+                dropped.add(inner)
+    kept = {
+        (a.start, end): _cut(reader, a, end)
+        for k, (a, end) in reversed(list(enumerate(zip(told, ends, strict=True))))
+        if k not in dropped
+    }
+    return sorted(kept.values(), key=lambda a: (a.start, a.end))
 
 
-def _goes_on_from(reader: Reader, by_cue: list[Attribution], k: int) -> Attribution | None:
-    """Return the attribution before a participle that adds to it in the same sentence (`..., Lee said, adding that`)."""
-    cue = by_cue[k].cue
-    if cue is None or not reader.doc[cue[0]].lower_.endswith("ing") or _breaks_off(reader, reader.doc[cue[0]]) is None:
-        return None
-    first, _ = reader.sentence(cue[0])
-    before = (a for a in reversed(by_cue[:k]) if a.cue and first <= a.cue[0])
-    return next((a for a in before if a.speaker is not None and a.cue != cue), None)
+def _with_speakers_before(reader: Reader, told: list[Attribution]) -> list[Attribution]:
+    """Return the attributions, those of a participle (`..., Lee said, adding that ...`) with the speaker before it."""
+    found: list[Attribution] = []
+    for attribution in told:
+        verb = reader.doc[attribution.cue[0]] if attribution.cue else None
+        last = found[-1] if found else None
+        if verb is not None and last is not None and last.cue and last.speaker is not None:
+            goes_on = verb.lower_.endswith("ing") and _breaks_off(reader, verb) is not None
+            if goes_on and last.cue[0] >= reader.sentence(verb.i)[0] and last.cue != attribution.cue:
+                attribution = replace(attribution, speaker=last.speaker)
+        found.append(attribution)
+    return found
+
+
+def _stop(reader: Reader, verb: Token, *, same_speaker: bool) -> int | None:
+    """Return where the words around a verb of saying end because of it, None where they go on."""
+    aside = _aside(reader, verb)
+    if aside is not None:
+        return None if same_speaker else aside
+    return _breaks_off(reader, verb)
 
 
 def _cut(reader: Reader, attribution: Attribution, end: int) -> Attribution:
