@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from onrecord.captures import capture_from_bytes, capture_from_text, find_captures
+from onrecord.captures import capture_from_bytes, find_captures
 from onrecord.errors import CaptureError, ModelError
 from onrecord.model import Capture, Reading, Skipped, Story
 from onrecord.stories import find_stories
@@ -57,7 +57,8 @@ def read(
     if isinstance(source, bytes):
         return read_capture(capture_from_bytes(source, "<bytes>"), settings=settings)
     if isinstance(source, str) and not _names_a_place(source):
-        return read_capture(capture_from_text(source, "<text>"), settings=settings)
+        # bytes, so that a string of HTML is taken for what it is; lone surrogates are for the decoder to replace
+        return read_capture(capture_from_bytes(source.encode("utf-8", "surrogatepass"), "<text>"), settings=settings)
     place = os.fspath(source)
     for found in find_captures([place], allow_private=allow_private):
         if isinstance(found, Skipped):
