@@ -9,6 +9,7 @@ from onrecord.stories.classifier import classify
 from onrecord.stories.details import Details, read_details
 from onrecord.stories.features import look_at
 from onrecord.stories.network import stored_networks
+from onrecord.stories.refine import refine
 from onrecord.stories.segment import body_blocks, split_body
 
 
@@ -23,7 +24,7 @@ def find_stories(capture: Capture) -> tuple[Story, ...]:
     blocks, boundaries = stored_networks()
     page = look_at(capture)
     kinds = classify(page, blocks)
-    bodies = split_body(page, kinds, body_blocks(kinds), boundaries)
+    bodies = refine(capture, split_body(page, kinds, body_blocks(kinds), boundaries))
     details = read_details(capture, bodies)
     return tuple(_story(capture, body, detail) for body, detail in zip(bodies, details, strict=True))
 

@@ -49,6 +49,7 @@ _STRIP_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_ONLY = re.compile(rf"\W*(?:copyright|{_LABEL})?\W*", re.IGNORECASE)
+_JOINED = re.compile(r"\S[/|,]|\s[/|]\s|[a-z]\s+via\s")
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}|all\b)|©\s*copyright|copyright\s*©"
     r"|all rights|alle rechte|tous droits|derechos reserv|^\W*©\s*\d",
@@ -123,6 +124,8 @@ def split_credit(text: str) -> tuple[str, str | None]:
             and not (_WIRE.search(credit) and re.search(r"\S[/|,]|\s[/|]\s", credit))
         ):
             continue  # alone in its block a credit needs more to show: `News`, `AP` and `Home | World` are none
+        if shape is _BARE and credit.isascii() and not _JOINED.search(credit) and not _STOCK.fullmatch(credit.strip()):
+            continue  # an agency that signs off a paragraph (`... he said. AP`)
         if _is_credit(credit) and _clean(credit):
             return body[: low + match.start()].rstrip(" \t|–—-"), _clean(credit)
     return text, None

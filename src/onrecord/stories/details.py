@@ -25,6 +25,7 @@ from onrecord.stories.marks import (
     read_sign_off,
 )
 from onrecord.stories.stamps import Stamp, caption_date, find_moments, read_stamp
+from onrecord.stories.words import NOT_NAMES
 
 _HEADER = 60
 """Blocks before a body that are looked at, besides a page's first few."""
@@ -267,8 +268,16 @@ def _read_dateline(reader: _Reader, header: Sequence[int], body: Sequence[int]) 
     dateline = read_dateline(opening)
     if dateline:
         return dateline
-    if opening.isupper() and 3 < len(opening) < 30 and len(opening.split()) <= 3 and len(body) > 1:
-        return Dateline(opening, None, None, len(opening), firm=False)
+    above = header[-1] if len(header) > 1 and reader.kind(header[-2]) in ("stamp", "byline") else body[0]
+    for i in (body[0], above):
+        line = reader.text(i)
+        if (
+            line.isupper()
+            and 3 < len(line) < 30
+            and len(line.split()) <= 3
+            and not set(line.lower().split()) & NOT_NAMES
+        ):
+            return Dateline(line, None, None, len(line), firm=False)
     beside = (read_dateline(reader.text(i)) for i in [*header[:-3:-1], body[0] + 1, *body[1:3]] if reader.has(i))
     return next((line for line in beside if line and line.firm and (line.agency or line.date)), None)
 

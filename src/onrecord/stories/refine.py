@@ -13,15 +13,22 @@ _NEAR = 2
 """Blocks before a body in which its first paragraph may have been missed."""
 _BEFORE, _AFTER = 2, 2
 """Least body blocks of a story before and after a dateline that opens another one."""
+_SHORTEST = 30
+"""Fewest characters of a caption: less may be a line of the body with its source."""
+_TITLE = 110
+"""Characters that a headline between two reports stays below."""
 _ARCHIVE = 14
 """Most words of a headline that an archive closes with a full stop."""
 
 
 def refine(capture: Capture, bodies: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Return `bodies` (block indices of each story, ascending) with captions and headlines out and datelines heeded."""
+    """Return `bodies` (block indices of each story, ascending) with captions and headlines out and datelines heeded.
+
+    Where there is markup it has told captions from paragraphs already.
+    """
     refined: list[list[int]] = []
     for body in bodies:
-        kept = [i for i in body if not _is_caption(_words(capture, i))]
+        kept = [i for i in body if capture.markup or not _is_caption(_words(capture, i))]
         low = refined[-1][-1] + 1 if refined else 0
         if kept:
             kept = _without_headline(capture, _with_opening(capture, kept, low))
@@ -36,7 +43,7 @@ def _words(capture: Capture, i: int) -> str:
 
 def _is_caption(text: str) -> bool:
     caption, credit = split_credit(text)
-    return credit is not None and (caption == "" or text.endswith((")", "]", credit)))
+    return credit is not None and len(caption) > _SHORTEST
 
 
 def _opens(capture: Capture, i: int) -> bool:
@@ -68,4 +75,12 @@ def _cut_at_datelines(capture: Capture, body: list[int]) -> list[list[int]]:
     for k in range(_BEFORE, len(body) - _AFTER + 1):
         if k - cuts[-1] >= _BEFORE and _opens(capture, body[k]):
             cuts.append(k)
-    return [body[a:b] for a, b in zip(cuts, [*cuts[1:], len(body)], strict=True)]
+    pieces = [body[a:b] for a, b in zip(cuts, [*cuts[1:], len(body)], strict=True)]
+    # the next report's headline has nothing but that report to show that it is no heading of this one
+    return [piece if piece is pieces[-1] else _without_title(capture, piece) for piece in pieces]
+
+
+def _without_title(capture: Capture, piece: list[int]) -> list[int]:
+    """Return `piece` without a last block that is the next report's headline."""
+    last = _words(capture, piece[-1])
+    return piece[:-1] if len(piece) > 1 and len(last) < _TITLE and looks_like_headline(last) else piece
