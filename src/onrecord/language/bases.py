@@ -107,7 +107,7 @@ def noun_phrase_end(lexed: Lexed, i: int) -> int:
         word = lexed.lower[j]
         if not word[0].isalnum() and word not in "-‑&":
             break
-        if lexed.starts[j] in lexed.verbs and not clause:
+        if j > i and lexed.starts[j] in lexed.verbs and not clause:
             break
         if j > i and lexed.words[j][0].isupper() and lexed.begins_line(j):
             break

@@ -23,7 +23,7 @@ _ADVERBS: Final = {
 }
 _TIMES: Final = words("year month week day hour minute second night quarter decade fortnight weekend")
 _NOT_RATE: Final = words("ago earlier later before after since on old long and or into when of")
-_NOT_A_RATE_AFTER: Final = words("from than half over in for within as once twice times to quarter of with")
+_NOT_A_RATE_AFTER: Final = words("from than half over in for within as once twice to quarter of with")
 _REACH: Final = 9
 _FUNCTION: Final = words(
     "in by to for on at from with that which who and or but as than if while when after before since "

@@ -51,7 +51,9 @@ _AFTER: Final[dict[str, Comparator]] = {
 }
 # What may stand between the words of comparison and the number: `up to another 40`, `about an additional $5m`.
 _SKIPPED: Final = words("another further additional extra combined record whopping staggering mere other total")
-_SUMS: Final = words("add adds added adding sum sums summed live lives lived")
+_PHRASAL: Final = words(
+    "add adds added adding sum sums summed live lives lived go goes going gone went move moves moved push pushed"
+)
 
 
 def comparator_before(lexed: Lexed, i: int, *, period: bool) -> tuple[Comparator, int] | None:
@@ -72,7 +74,7 @@ def comparator_before(lexed: Lexed, i: int, *, period: bool) -> tuple[Comparator
 def _is_other_sense(lexed: Lexed, i: int, *, period: bool) -> bool:
     """Return whether the word at `i` belongs to a stretch of time (`the past 10 months`) or a verb (`adds up to`)."""
     if lexed.lower[i] == "up":
-        return lexed.at(i - 1) in _SUMS
+        return lexed.at(i - 1) in _PHRASAL
     return lexed.lower[i] == "past" and (period or lexed.at(i - 1) in ("the", "this", "these", "over"))
 
 

@@ -19,6 +19,9 @@ _FOLDS: Final = {
 _HALVES: Final = frozenset(["halve", "halved", "halves", "halving"])
 _TWICE: Final = {"twice": 2.0, "thrice": 3.0}
 _AS: Final = words("as the that its their his her our what this last those these our more")
+_AS_OR_MORE: Final = _AS | words(
+    "higher larger bigger greater less fewer lower smaller faster longer stronger cheaper over above normal current"
+)
 _BEFORE_BASE: Final = words(
     "to will would could may might should must can shall not than nearly almost about roughly and or we "
     "they you i more over set"
@@ -62,12 +65,12 @@ def times_unit(lexed: Lexed, amount: Amount) -> Amount | None:
         return replace(amount, unit="times", change="increase", end=j + 1)
     if lexed.at(j) in ("x", "×") and lexed.touch(j - 1) and (amount.value or 0) <= _MOST_TIMES:
         return replace(amount, unit="times", end=j + 1)
-    if lexed.at(j) == "times" and lexed.at(j + 1) in _AS | _COMPARATIVES:
+    if lexed.at(j) == "times" and (lexed.at(j + 1) in _AS_OR_MORE or _is_comparative(lexed, j + 1)):
         return replace(amount, unit="times", end=j + 1)
     return None
 
 
-_COMPARATIVES: Final = words(
-    "higher larger bigger greater less fewer lower smaller faster longer stronger cheaper richer deadlier "
-    "likelier over above normal current"
-)
+def _is_comparative(lexed: Lexed, i: int) -> bool:
+    """Return whether word `i` is an adjective in `-er` that ends its phrase or has `than` after it: `dearer than`."""
+    word, after = lexed.at(i), lexed.at(i + 1)
+    return word.endswith("er") and len(word) > 4 and (after == "than" or not after[:1].isalnum())

@@ -46,6 +46,8 @@ _DIGIT_SCALES: Final = (
 _SUFFIXES: Final = {"m": 1e6, "k": 1e3, "M": 1e6, "K": 1e3}
 _MONEY_SUFFIXES: Final = _SUFFIXES | {"b": 1e9, "B": 1e9, "t": 1e12, "T": 1e12}
 _EXTENTS: Final = words("high tall deep long wide thick away above below across apart from off wall fence tower")
+_AFTER_PART: Final = words("of more less higher lower fewer bigger smaller point percent percentage")
+_AFTER_BY: Final = words("to in from since over on at by this last and or but compared")
 _PARTS: Final = {
     "half": 2,
     "halves": 2,
@@ -164,7 +166,8 @@ def _vague(lexed: Lexed, i: int) -> Numeral | None:
             return Numeral(i, i + 3, None, _VAGUE[big])
     if word == "tens":
         return None
-    return Numeral(i, i + 1, None, _VAGUE[word])
+    again = lexed.at(i + 1) in ("upon", "and") and lexed.at(i + 2) == word  # `thousands upon thousands`
+    return Numeral(i, i + 1 + 2 * again, None, _VAGUE[word])
 
 
 def _with_article(lexed: Lexed, i: int) -> Numeral | None:
@@ -180,7 +183,7 @@ def _with_article(lexed: Lexed, i: int) -> Numeral | None:
         return _scaled(lexed, Numeral(i, i + 1, 1.0), money=False)
     j = i + 1 + (word in ("mere", "full", "whole", "good", "solid", "further"))
     after = lexed.at(_hyphened(lexed, j))
-    alone = not after[:1].isalnum() or after == "of" or after in ("point", "percent", "percentage")
+    alone = not after[:1].isalnum() or after in _AFTER_PART or (lexed.at(i - 1) == "by" and after in _AFTER_BY)
     return _part(lexed, i, j + 1, 1 / _PARTS[lexed.at(j)]) if lexed.at(j) in _PARTS and alone else None
 
 

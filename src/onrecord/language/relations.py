@@ -31,7 +31,7 @@ _EARLIER: Final = (
 )
 _MODIFIERS: Final = words(
     "the its their a an last this current previous earlier prior initial original already just revised "
-    "only today's today’s"
+    "only today's today’s estimate forecast figure level rate total reading projection average of"
 )
 _PERIODS: Final = ("year's", "year’s", "month's", "month’s", "week's", "week’s")
 _POSSESSIVE: Final = ("'s", "’s")
@@ -76,11 +76,16 @@ def _rescaled(a: Amount, b: Amount) -> Amount:
 
 
 def _link(lexed: Lexed, a: Amount, b: Amount) -> str | None:
-    """Return the one word that joins two amounts: `to`, `or`, `and`, `-` for any hyphen or dash; None without one."""
+    """Return the word that joins two amounts: `to`, `or`, `and`, `-` for any dash; None without just one.
+
+    The `and` of `between 50 and 60` counts as `to`.
+    """
     gap = _between(lexed, a, b)
     if len(gap) != 1 or not _same_sentence(lexed, a, b):
         return None
-    return "-" if gap[0] in HYPHENS else gap[0] if gap[0] in ("to", "or", "and") else None
+    if gap[0] in HYPHENS or (gap[0] == "and" and _ranging(lexed, a)):
+        return "to" if gap[0] == "and" else "-"
+    return gap[0] if gap[0] in ("to", "or", "and") else None
 
 
 def share_units(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
@@ -210,7 +215,7 @@ def _later_value(lexed: Lexed, out: list[Amount], b: Amount) -> int | None:
     if b.value is None or b.numeral.share:
         return None
     i = _before_modifiers(lexed, b.start) + 1
-    cued = any(tuple(lexed.lower[max(0, i - len(cue)) : i]) == cue for cue in _EARLIER)
+    cued = any(tuple(lexed.lower[max(0, k - len(cue)) : k]) == cue for cue in _EARLIER for k in range(i, b.start + 1))
     if not cued and not _is_plain_from(lexed, out[-1], b, i - 1):
         return None
     for k in range(len(out) - 1, max(-1, len(out) - 4), -1):
