@@ -40,6 +40,8 @@ from onrecord.stories.segment import body_blocks
 WEIGHTS = Path(__file__).parents[1] / "src/onrecord/stories/weights.npz"
 FLAVOURS = ("text", "text_b", "html")
 FOLDS = 5
+OWN_WEIGHT = 8
+"""How many times more than a page the captures of our own wording count: they are short, and follow the scheme."""
 FUSED = 120
 """Fused captures a fold that boundaries are learned from."""
 _WORD = re.compile(r"\w+")
@@ -170,6 +172,20 @@ def single_pages(reading: Path, gold: dict) -> Iterator[Example]:
             yield Example(page_id, frozenset([site(page_id, entry)]), capture, page, kinds, np.zeros_like(kinds))
 
 
+def own_captures(path: Path) -> Iterator[Example]:
+    """Yield the annotated captures of our own wording, whose sites are their ids."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        capture = capture_from_text(entry["text"], f"own/{entry['id']}")
+        kinds, parts = [], []
+        for block in capture.blocks:
+            middle = (block.span.start + block.span.end) // 2
+            stories = entry["stories"]
+            kinds.append(BODY if any(a <= middle < b for story in stories for a, b in story["body"]) else OTHER)
+            parts.append(sum(story["start"] <= block.span.start for story in stories[1:]))
+        yield Example(entry["id"], frozenset([entry["id"]]), capture, look_at(capture), np.array(kinds), np.array(parts))
+
+
 def lines_of(example: Example) -> list[Line]:
     """Return an example's text as lines, the blank ones too."""
     text, lines, at = example.capture.text, [], 0
@@ -227,7 +243,7 @@ def fuse(examples: Sequence[Example], rng: random.Random) -> Example:
 
 def fused_pages(examples: Sequence[Example], gold: dict, count: int, rng: random.Random) -> Iterator[Example]:
     """Yield `count` captures of two to four pages, most of them of one language."""
-    plain = [e for e in examples if "html/" not in e.capture.source and (e.kinds == BODY).sum() > 1]
+    plain = [e for e in examples if e.capture.source.startswith("text") and (e.kinds == BODY).sum() > 1]
     for _ in range(count):
         first = rng.choice(plain)
         alike = [e for e in plain if gold[e.id]["lang"] == gold[first.id]["lang"] and e.id != first.id]
@@ -238,7 +254,9 @@ def fused_pages(examples: Sequence[Example], gold: dict, count: int, rng: random
 # Training
 
 
-def fit(rows: NDArray[np.float32], labels: NDArray[np.int64], *, units: int, seeds: int, decay: float, rounds: int) -> Network:
+def fit(
+    rows: NDArray[np.float32], labels: NDArray[np.int64], *, units: int, seeds: int, decay: float, rounds: int
+) -> Network:
     """Return networks trained on `rows`, one for each seed."""
     scaler = StandardScaler().fit(rows)
     scaled = np.clip(scaler.transform(rows), -5, 5).astype(np.float32)
@@ -248,8 +266,14 @@ def fit(rows: NDArray[np.float32], labels: NDArray[np.int64], *, units: int, see
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is the point
             nets.append(net.fit(scaled, labels))
-    outs = [net.coefs_[1] if net.coefs_[1].shape[1] > 1 else np.hstack([-net.coefs_[1] / 2, net.coefs_[1] / 2]) for net in nets]
-    biases = [net.intercepts_[1] if len(net.intercepts_[1]) > 1 else np.array([-1, 1]) * net.intercepts_[1][0] / 2 for net in nets]
+    outs = [
+        net.coefs_[1] if net.coefs_[1].shape[1] > 1 else np.hstack([-net.coefs_[1] / 2, net.coefs_[1] / 2])
+        for net in nets
+    ]
+    biases = [
+        net.intercepts_[1] if len(net.intercepts_[1]) > 1 else np.array([-1, 1]) * net.intercepts_[1][0] / 2
+        for net in nets
+    ]
     stacked = (
         scaler.mean_,
         scaler.scale_,
@@ -298,7 +322,7 @@ def load(shared: Path) -> Corpus:
     """Return the corpus of `shared`/reading; sites are dealt to folds at random, always alike."""
     reading = shared / "reading"
     gold = json.loads((reading / "gold.json").read_text(encoding="utf-8"))
-    singles = list(single_pages(reading, gold))
+    singles = [*single_pages(reading, gold), *own_captures(shared / "claims/own.jsonl")]
     sites = sorted({group for example in singles for group in example.groups})
     random.Random(0).shuffle(sites)
     return Corpus(gold, singles, {name: i % FOLDS for i, name in enumerate(sites)})
@@ -307,9 +331,10 @@ def load(shared: Path) -> Corpus:
 def extended(corpus: Corpus, singles: Sequence[Example], seed: int) -> list[Example]:
     """Return `singles` with cut-outs and fused pages made from them."""
     rng = random.Random(seed)
-    plain = [e for e in singles if not e.capture.source.startswith("html/")]
+    plain = [e for e in singles if e.capture.source.startswith("text")]
+    own = [e for e in singles if e.capture.source.startswith("own/")]
     cuts = [cut for e in plain if (cut := cut_out(e, rng)) is not None]
-    return [*singles, *cuts, *fused_pages(singles, corpus.gold, len(plain) // 4, rng)]
+    return [*singles, *own * OWN_WEIGHT, *cuts, *fused_pages(singles, corpus.gold, len(plain) // 4, rng)]
 
 
 def train(corpus: Corpus, held_out: int | None, seeds: int, log: Callable[[str], None]) -> tuple[Network, Network]:

@@ -15,20 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.stories.classifier import BODY, STANDFIRST
-from onrecord.stories.features import LOOKS, Matrix, Page
+from onrecord.stories.features import LOOKS, PROSE_END, Matrix, Page
 from onrecord.stories.lexicon import CLASSES
+from onrecord.stories.marks import read_dateline
 
-GAP_FEATURES = 21 + len(CLASSES)
+GAP_FEATURES = 26 + len(CLASSES)
 _REACH = 5
 """Body blocks on each side whose words are compared."""
-_BUCKETS = 256
+_BUCKETS = 2048
 _CHUNK = 1024
+_HEADING = 100
+"""A body block of fewer characters that ends like no sentence is a heading."""
+_TURN = 3
+"""Body blocks on each side whose recurring words are traced through the capture."""
 _GAP_LOOKS = 12
 """Blocks of a gap that are looked at on each side of it."""
-_DATELINE = re.compile(
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[^a-z—–\n]{0,30}|[A-ZÀ-Þ][\w.,'’ -]{2,40})(?:\([^()]{2,30}\)\s*)?\s?[—–―]|"
-    r"[A-ZÀ-Þ][\w.,'’ -]{2,40}\([^()]{2,20}\)\s*[-—–:.]|[A-ZÀ-Þ.'’-]{3,}(?:[, ]+[A-ZÀ-Þ][\w.]*){0,4}(?:\s?[:—–-]\s|,? \()|【|（.{1,12}）"
-)
 _SIGN_OFF = re.compile(r"(?:^|[\s(_*–—-])(?:AP|AFP|Reuters|dpa|ANSA|EFE|NTB|TT|Ritzau|STT)\)?[\s_.]*$|^[_*–—-]{3,}$")
 
 
@@ -48,9 +49,11 @@ def gap_features(page: Page, kinds: Matrix, body: Sequence[int]) -> Matrix:
                 float(kinds[a, BODY]),
                 float(kinds[b, BODY]),
                 float(kinds[b, STANDFIRST]),
+                float(_is_heading(page, a)),
+                float(_is_heading(page, b)),
                 log1p(len(page.texts[a])) / 4,
                 log1p(len(page.texts[b])) / 4,
-                float(bool(_DATELINE.match(page.texts[b][:90]))),
+                *_dateline(page.texts[b]),
                 float(bool(_SIGN_OFF.search(page.texts[a][-30:]))),
                 log1p(float(before[k])) / 8,
                 log1p(total - float(before[k])) / 8,
@@ -76,6 +79,16 @@ def _between(page: Page, kinds: Matrix, a: int, b: int) -> list[float]:
     ]
 
 
+def _is_heading(page: Page, i: int) -> bool:
+    return len(page.texts[i]) < _HEADING and page.local[i, PROSE_END] == 0
+
+
+def _dateline(text: str) -> tuple[float, float]:
+    """Return whether a body block opens with a dateline, and whether with one beyond doubt."""
+    dateline = read_dateline(text)
+    return float(dateline is not None), float(dateline is not None and dateline.firm)
+
+
 def _headline(page: Page, looked: Sequence[int], a: int, b: int) -> tuple[float, float, float]:
     """Return how well the best headline in a gap fits what follows and what stood before it, and whether it recurs."""
     after = {word.lower() for i in range(b, min(b + 4, len(page.words))) for word in page.words[i] if len(word) > 3}
@@ -95,7 +108,25 @@ def _subjects(page: Page, body: Sequence[int]) -> Matrix:
     near, far = _likeness(ids, 2), _likeness(ids, _REACH)
     typical = float(np.median(far)) if len(far) else 0.0
     lowest = np.array([far[max(0, k - 3) : k + 4].min() >= far[k] for k in range(len(far))], np.float32)
-    return np.stack([near, far, far - typical, lowest], axis=1).astype(np.float32)
+    opened, closed = _turnover(ids)
+    return np.stack([near, far, far - typical, lowest, opened, closed], axis=1).astype(np.float32)
+
+
+def _turnover(ids: Sequence[NDArray[np.int64]]) -> tuple[Matrix, Matrix]:
+    """Return for each gap how much of the recurring vocabulary right after it is new, and right before it is not met again."""
+    first, last = np.full(_BUCKETS, len(ids)), np.full(_BUCKETS, -1)
+    for i, each in enumerate(ids):
+        last[each] = i
+        first[each] = np.minimum(first[each], i)
+    recurs = first < last
+    opened, closed = (np.zeros(max(0, len(ids) - 1), np.float32) for _ in range(2))
+    for k in range(len(ids) - 1):
+        after = np.concatenate(ids[k + 1 : k + 1 + _TURN])
+        before = np.concatenate(ids[max(0, k + 1 - _TURN) : k + 1])
+        after, before = after[recurs[after]], before[recurs[before]]
+        opened[k] = (first[after] > k).sum() / max(3, len(after))
+        closed[k] = (last[before] <= k).sum() / max(3, len(before))
+    return opened, closed
 
 
 def _word_ids(page: Page, body: Sequence[int]) -> list[NDArray[np.int64]]:

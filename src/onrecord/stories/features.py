@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.model import Block, Capture
-from onrecord.stories.lexicon import CLASSES, MEMBERS, WORDS
+from onrecord.stories.captions import looks_like_caption
+from onrecord.stories.lexicon import CLASSES, MEMBERS, NAMES, WORDS
+from onrecord.stories.marks import is_byline, read_dateline
 
 Matrix = NDArray[np.float32]
 
@@ -59,12 +61,20 @@ _PLACES = {
 }
 _PLACE = tuple(re.compile(pattern) for pattern in _PLACES.values())
 
-LOOKS = 31 + len(CLASSES)
+LOOKS = 34 + len(CLASSES)
+SIZE, PROSE_END = 0, 4
+"""Columns of a block's looks: its size, and whether it ends like a sentence."""
 MARKUP_FEATURES = 5 + len(_TAGS) + 2 * len(_PLACES)
+_TELLING_CLASSES = ("comment", "more", "rights", "sign-up", "consent", "place")
 WINDOW = 2
 """Neighbours on each side that the classifier sees."""
+_TELLING = [LOOKS - len(CLASSES) + i for i, name in enumerate(NAMES) if name in _TELLING_CLASSES]
+_SHORT = 80
+"""Short blocks speak of what is around them: `Comments`, `Read also`, `Subscribe`."""
 _OPENING = 5
 """Words of a block's opening that are looked for in the page's declared body."""
+_OPENS_PROSE = 60
+"""A block of fewer characters is not looked at for a dateline."""
 _PROSE_SIZE = 1.4
 """A block of some 65 characters or more, on the scale of `_looks`' first number."""
 
@@ -120,6 +130,9 @@ def _looks(text: str, words: Sequence[str], function_words: frozenset[str], wide
         float(bool(_YEAR.search(sample[:100]))),
         float(full < 25),
         float(full > 80),
+        float(looks_like_caption(text)),
+        float(size < 200 and is_byline(text)),
+        float(full > _OPENS_PROSE and read_dateline(text) is not None),
         *_furniture(words),
     ]
 
@@ -159,7 +172,7 @@ def _smooth(values: Matrix, width: float) -> Matrix:
     return np.stack([forth, back[::-1]], axis=1).astype(np.float32)
 
 
-def _page(lengths: Matrix, prose: Matrix) -> Matrix:
+def _page(lengths: Matrix, prose: Matrix, furniture: Matrix) -> Matrix:
     """Return each block's place among the page's prose; `lengths` in characters, `prose` the prose characters."""
     n = len(lengths)
     index = np.arange(n, dtype=np.float32)
@@ -181,7 +194,10 @@ def _page(lengths: Matrix, prose: Matrix) -> Matrix:
         axis=1,
     )
     scaled = np.log1p(prose)
-    return np.concatenate([position, *(_smooth(scaled, width) for width in (1.5, 4.0, 12.0, 40.0))], axis=1)
+    density = [_smooth(scaled, width) for width in (1.5, 4.0, 12.0, 40.0)]
+    around = [_smooth(furniture[:, i], 8.0) for i in range(furniture.shape[1])]
+    so_far = np.log1p(np.cumsum(furniture, axis=0)) / 3
+    return np.concatenate([position, *density, *around, so_far], axis=1)
 
 
 def _cohesion(blocks_words: Sequence[Sequence[str]], prose: Sequence[bool]) -> Matrix:
@@ -225,12 +241,12 @@ def look_at(capture: Capture) -> Page:
     firsts = np.array([first_of.setdefault(block, i) for i, block in enumerate(texts)])
     looks = _all_looks(texts, words, firsts, wide)
     lengths = np.array([len(block) for block in texts], np.float32)
-    is_prose = (looks[:, 0] > _PROSE_SIZE) & (looks[:, 4] > 0)
+    is_prose = (looks[:, SIZE] > _PROSE_SIZE) & (looks[:, PROSE_END] > 0)
     prose = np.where(is_prose, lengths, 0).astype(np.float32)
     repeats = np.log1p(np.bincount(firsts, minlength=len(texts))[firsts] - 1)
     columns = [looks, _cohesion(words, is_prose.tolist()), np.minimum(3, repeats)[:, None]]
     local = np.concatenate([*columns, _markup_rows(capture, words, prose)], axis=1, dtype=np.float32)
-    return Page(texts, words, wide, local, _page(lengths, prose), firsts)
+    return Page(texts, words, wide, local, _page(lengths, prose, looks[:, _TELLING] * (lengths < _SHORT)[:, None]), firsts)
 
 
 def _all_looks(texts: Sequence[str], words: Sequence[Sequence[str]], firsts: NDArray[np.int64], wide: bool) -> Matrix:

@@ -108,6 +108,7 @@ _CLASSES = {
         ekonomi olahraga nasional""",
 }
 
+NAMES = tuple(_CLASSES)
 CLASSES: tuple[frozenset[str], ...] = tuple(frozenset(words.split()) for words in _CLASSES.values())
 WORDS: frozenset[str] = frozenset().union(*CLASSES)
 MEMBERS: dict[str, tuple[int, ...]] = {

@@ -11,7 +11,7 @@ from onrecord.stories.features import Matrix, Page
 from onrecord.stories.network import Network
 
 _BODY_FLOOR = 0.5
-_BOUNDARY_FLOOR = 0.5
+_BOUNDARY_FLOOR = 0.3
 
 
 def body_blocks(kinds: Matrix) -> list[int]:
