@@ -104,6 +104,16 @@ MONEY = [
 ]
 
 UNITS = [
+    ("Sales rose by a third.", q(33.33, "percent")),
+    ("Sales were a third higher.", q(33.33, "percent", change="increase")),
+    ("Rates rise a quarter-point.", q(0.25, "percentage_point")),
+    ("Fuel is four times dearer.", q(4, "times")),
+    ("It is 2.5 times higher than before.", q(2.5, "times", change="increase")),
+    ("Debt is double that of 2010.", q(2, "times")),
+    ("It took one and a half times the time.", q(1.5, "times")),
+    ("Thousands upon thousands came.", vague("thousands")),
+    ("Several hundred came.", vague("hundreds")),
+    ("The dog was fed four times after dinner.", q(4)),
     ("Inflation is 3 percent.", q(3, "percent")),
     ("Inflation is 3 per cent.", q(3, "percent")),
     ("Inflation is 3pc.", q(3, "percent")),
@@ -180,6 +190,22 @@ COMPARATORS = [
 ]
 
 RELATIONS = [
+    ("Between 5 million and 7 million tonnes were lost.", [between(5e6, 7e6, "t")]),
+    ("It costs $3-4 million.", [between(3e6, 4e6, "USD")]),
+    ("The rate may move by 25 to 50 basis points.", [between(0.25, 0.5, "percentage_point")]),
+    ("The ECB cut rates by 25 basis points to 3.5%.", [q(0.25, "percentage_point"), q(3.5, "percent")]),
+    ("The fleet is down by 30 to 126.", [q(30), q(126)]),
+    ("The wage rises to £12.21 an hour from £11.44.", [q(12.21, "GBP", from_=11.44, per="hour")]),
+    ("It rose from 1.2 to 1.5 million.", [q(1.5e6, from_=1.2e6)]),
+    ("The tax rises to 25 percent, from the current 19 percent.", [q(25, "percent", from_=19)]),
+    ("Growth is put at 1.1%, against a previous estimate of 0.9%.", [q(1.1, "percent", from_=0.9)]),
+    ("They want 1000 megawatts instead of 300 megawatts.", [q(1000, "MW", from_=300)]),
+    ("Of the 300 on board, 79 drowned and 104 swam.", [q(300), q(79, out_of=300), q(104, out_of=300)]),
+    ("They plan 1.5 million homes, of which 300,000 are social.", [q(1.5e6), q(3e5, out_of=1.5e6)]),
+    ("Of the members who voted, 87% said no.", [q(87, "percent", of="the members who voted")]),
+    ("It is 8% more than a year earlier.", [q(8, "percent", of="a year earlier", change="increase")]),
+    ("They met 12 officials from 9 towns.", [q(12), q(9)]),
+    ("It pays $12 million, and later spent billions on arms.", [q(1.2e7, "USD"), vague("billions", "USD")]),
     ("Between 50 and 60 ships left.", [between(50, 60)]),
     ("Growth of 5% to 7% is likely.", [between(5, 7, "percent")]),
     ("Growth of 2.3-2.5 percent is likely.", [between(2.3, 2.5, "percent")]),
@@ -223,6 +249,12 @@ CHANGES = [
 ]
 
 RATES = [
+    ("A $1,200-a-month benefit ends.", "month"),
+    ("They pump 5 million bpd.", "day"),
+    ("They pump 5 million barrels a day.", "day"),
+    ("It costs 1.8 billion euros ($2.1 billion) per year.", "year"),
+    ("Every year 9 million people move.", "year"),
+    ("They paid $5 million a week earlier.", None),
     ("They pay $5 million a year.", "year"),
     ("They pay $5 million annually.", "year"),
     ("They pay $5 million each year.", "year"),
@@ -241,6 +273,24 @@ RATES = [
 ]
 
 NONE = [
+    "He was with his sons, aged 9 and 12.",
+    "Children aged between 5 and 11 go free.",
+    "She is 42 and lives in Lyon.",
+    "A man, 18 months old at the time, lived.",
+    "On 3/4/2025 it closed.",
+    "The 2026/27 budget is ready.",
+    "The Senate voted 52-48.",
+    "A Category 5 storm came.",
+    "Apollo 11 landed.",
+    "The S&P 500 fell.",
+    "ISBN 978-3-16-148410-0.",
+    "Oil lamps burned in 500 BC.",
+    "A third party came.",
+    "The country is doubling down.",
+    "Net zero is far off.",
+    "The top 10 firms met.",
+    "A two-quarter slump ended.",
+    "The Airbus A350-900 landed.",
     "In 2027 the law ends.",
     "The 2030 target stands.",
     "Maria Santos, 42, lost her home.",
