@@ -158,9 +158,13 @@ def _find_head(reader: _Reader, low: int, body: Sequence[int]) -> tuple[int, int
     return (near[0] if near else start), headline
 
 
+_LETTERS = re.compile(r"[\w\u0900-\u0dff]+")
+"""Runs of letters; in the scripts of India with the vowel signs, which Python does not count among them."""
+
+
 def _content_words(text: str) -> set[str]:
     """Return the longer words of `text`, cut to six letters so that inflections agree; letter pairs in wide scripts."""
-    words = {word[:6] for word in re.findall(r"\w+", text.casefold()) if len(word) > 3}
+    words = {word[:6] for word in _LETTERS.findall(text.casefold()) if len(word) > 3}
     for run in re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]+", text):
         words |= {run[j : j + 2] for j in range(len(run) - 1)}
     return words
@@ -179,7 +183,7 @@ def find_headline(reader: _Reader, low: int, body: Sequence[int]) -> int | None:
     # a standfirst has as much of the subject as the headline right above it; a kicker above that is shorter
     above = best - 1
     while above in scores and scores[above] > max(_LEAST, scores[best] - _MARGIN):
-        if length(reader.text(above)) < max(25.0, 0.35 * length(reader.text(best))):
+        if length(reader.text(above)) < max(25.0, 0.4 * length(reader.text(best))):
             break
         best, above = above, above - 1
     # a breadcrumb trail or a kicker may be run together with the headline
@@ -201,16 +205,21 @@ def _headline_score(reader: _Reader, i: int, zone: Sequence[int], standing: Coun
     if reader.kind(i) or not looks_like_headline(bare):
         return 0.0
     words = _content_words(text)
-    share = len(words & subject) / len(words) if words else 0.0
-    count = len(text.split())
-    score = 3.0 * share + min(2, standing[_key(text)] - 1)
-    near = any(reader.kind(j) in ("stamp", "byline") for j in range(i + 1, min(i + 4, zone[-1] + 1)))
-    if not near and share == 0.0:
+    told = len(words & subject)
+    near = any(
+        reader.kind(j) in ("stamp", "byline") for j in range(i - 1, min(i + 4, zone[-1] + 1)) if j in zone and j != i
+    )
+    if not (told or near):
         return 0.0
-    score += 0.5 if 5 <= count <= 22 else -0.5 if count < 4 and text.isascii() else 0.0
+    count = len(text.split())
+    brief = count < 4 and length(text) < 30
+    # two is added to the words' number, since one word or two are told of by chance
+    score = 3.0 * told / (len(words) + 2) + 0.25 * min(told, 4)
+    score += 0.0 if brief else min(2, standing[_key(text)] - 1)
+    score += -0.5 if brief else 0.5 if 5 <= count <= 22 or length(text) > 30 else 0.0
     score -= 0.7 if bare != text else 0.0
-    score += 1.5 if reader.capture.blocks[i].tag == "h1" else 0.0
     score -= 1.0 if text.isupper() and count < 5 else 0.0
+    score += 1.5 if reader.capture.blocks[i].tag == "h1" else 0.0
     score += 0.7 if near else 0.0
     score += 0.5 if i == zone[0] == 0 else 0.0
     return score - 0.01 * (zone[-1] - i)
@@ -219,7 +228,7 @@ def _headline_score(reader: _Reader, i: int, zone: Sequence[int], standing: Coun
 def _details(reader: _Reader, first: int, headline: int | None, body: Sequence[int], stop: int) -> Details:
     header = [i for i in range(first, body[0]) if i != headline][-_HEADER:]
     footer = range(body[-1] + 1, min(stop, body[-1] + 1 + _FOOTER))
-    title = reader.text(headline) if headline is not None else None
+    title = reader.text(headline).lstrip(" :|–-") if headline is not None else None
     photos = find_photos(
         reader.capture,
         _pictured(reader, first if headline is None else max(first, headline - 4), body, stop),

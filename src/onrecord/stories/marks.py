@@ -25,7 +25,9 @@ _LONGEST = 240
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w|\w\.(?:com|org|net|co\.\w\w)\b")
 _COUNT = re.compile(
-    rf"\d+[\s-]*(?:{COUNTED})(?!\w)|(?:lesezeit|temps de lecture|tiempo de lectura|reading time)\b", re.IGNORECASE
+    rf"\d+[\s-]*(?:{COUNTED})(?!\w)|\d+\s?[^\W\d_]+\s+ago\b"
+    r"|(?:lesezeit|temps de lecture|tiempo de lectura|reading time)\b",
+    re.IGNORECASE,
 )
 _PHRASE = re.compile(rf"(?:{FURNITURE})(?!\w)|(?:{FURNITURE})\w{{0,3}}(?!\w)", re.IGNORECASE)
 _SHORT = 24
@@ -73,4 +75,6 @@ def looks_like_headline(text: str) -> bool:
     breaks = _SENTENCE.findall(text)
     if len(breaks) > 1 or (breaks and len(text.split()) > _SHORT):
         return False
-    return sum(c.isalpha() for c in text) >= 0.6 * len(text) and not is_furniture(text)
+    return sum(c.isalpha() or (c >= "\u0900" and not c.isspace()) for c in text) >= 0.6 * len(
+        text
+    ) and not is_furniture(text)

@@ -94,7 +94,7 @@ FURNITURE = alternatives(
     scroll to|back to top|back to video|click here|click to|copy link|e-mail this|email this|printable|print this
     print article|you are here|leave a comment|leave a reply|join the conversation|join the discussion
     all rights reserved|copyright|©|(c)|cookie|privacy|terms of|get the latest|story continues|article content|listen to
-    listen now|watch:|video:|you may also|filed under|topics:|topic:|tags:|tag:|show more|show comments|view all
+    listen now|watch:|video:|audio:|you may also|filed under|topics:|topic:|tags:|tag:|show more|show comments|view all
     view comments|load more|loading|download the app|our standards|editor's picks|support our|support us|donate
     mehr zum|mehr zu|mehr von|mehr aus|lesen sie|weiterlesen|auch interessant|anzeige|werbung|teilen|artikel anhören
     artikel teilen|artikel merken|artikel drucken|anmelden|abonnieren|zur startseite|startseite|das könnte|kommentar
