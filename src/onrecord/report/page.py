@@ -117,8 +117,8 @@ def _claim_note(key: str, claim: Claim) -> Note:
         ("said by", claim.said_by),
     )
     spans = claim.spans
-    exact = [span for span in (spans.quantity, spans.when, spans.measure, spans.cue) if span]
-    return Note(key, claim.kind, tuple(exact[:2]) or (claim.evidence,), _filled(rows))
+    marked = (spans.quantity, spans.when) if spans.quantity else (spans.cue, spans.when)
+    return Note(key, claim.kind, tuple(filter(None, marked)) or (claim.evidence,), _filled(rows))
 
 
 def _statement_note(key: str, statement: Statement) -> Note:
