@@ -18,9 +18,12 @@ from pathlib import Path
 from onrecord.language.encoder import WEIGHTS
 from onrecord.language.lemmas import Lemmatizer, Tables, key_of
 from onrecord.language.pieces import case_class
+from tools.train_language.irregular import irregular_forms
 from tools.train_language.treebanks import Sentence, read_treebank
 
 _LONGEST_SUFFIX = 6
+_ENOUGH = 6
+"""Standings of a form from which on the treebanks are believed rather than the table of irregular forms."""
 _FEWEST_WORDS = 2
 """Words that must agree on a suffix rule."""
 
@@ -36,6 +39,9 @@ def derive(sentences: Iterable[Sentence]) -> Tables:
             forms[word.upos, key_of(word.form)][word.lemma.lower()] += 1
             if (case := case_class(word.form)) != 1 and word.form.lower()[:1] == word.lemma.lower()[:1]:
                 kept_case[word.upos, case, number == 0][word.lemma[:1] == word.form[:1]] += 1
+    for upos, form, lemma in irregular_forms():
+        if forms[upos, form].total() < _ENOUGH:
+            forms[upos, form] = Counter([lemma])
     lemmas = {key: min(found, key=lambda lemma: (-found[lemma], lemma)) for key, found in forms.items()}
     tables = Tables(
         suffixes=_suffix_rules(lemmas),

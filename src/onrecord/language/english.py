@@ -127,6 +127,7 @@ def _annotate(doc: Doc, places: Ids, found: Parse, lemmas: Sequence[str], encode
     table: Any = np.zeros((len(doc), 6), dtype=np.uint64)  # spaCy asks for an array type of thinc's
     table[:, 0] = (_heads(len(doc), places, found.heads) - np.arange(len(doc))).view(np.uint64)
     table[:, 1:5] = [*_ids(doc, ["dep", "SPACE"]), 0, _OUTSIDE_NAME]
+    table[:, 3] = doc.to_array("ORTH")
     table[places, 1] = _ids(doc, relations)[found.relations]
     table[places, 2] = _ids(doc, encoder.parts_of_speech)[found.parts_of_speech]
     table[places, 3] = _ids(doc, lemmas)

@@ -31,7 +31,7 @@ class Tables(NamedTuple):
 
 def key_of(word: str) -> str:
     """Return the form under which a word stands in the tables."""
-    return word.lower().translate(_PLAIN)
+    return word.lower().translate(_PLAIN) or word
 
 
 class Lemmatizer:
