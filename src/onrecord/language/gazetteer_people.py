@@ -52,6 +52,30 @@ PERSON_NOUNS = LEADERS | word_set(
 )
 """Common nouns for somebody who can speak."""
 
+OFFICES = {
+    "gov.": "governor",
+    "gov": "governor",
+    "sen.": "senator",
+    "sen": "senator",
+    "rep.": "representative",
+    "gen.": "general",
+    "col.": "colonel",
+    "lt.": "lieutenant",
+    "capt.": "captain",
+    "prof.": "professor",
+    "dr": "doctor",
+    "dr.": "doctor",
+    "pm": "premier",
+    "mp": "lawmaker",
+}
+"""Offices by their abbreviations before a name."""
+
+PARTISANS = word_set(
+    """billionaire centrist communist conservative democrat liberal nationalist populist republican socialist tory
+    veteran"""
+)
+"""Common nouns that stand for a person told of before."""
+
 _MALE = word_set(
     """alderman alhaji ayatollah baron boy brother businessman chairman congressman councilman dad duke emir father
     fisherman grandfather he him himself his husband imam king lord man mr mr. nephew ombudsman policeman pope

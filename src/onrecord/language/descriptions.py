@@ -1,0 +1,249 @@
+"""What descriptions stand for: `the ministry`, `the prime minister`, `the country`, `the report`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from spacy.tokens import Doc, Token
+
+from onrecord.language.entities import Entity
+from onrecord.language.gazetteer import country_named, country_of
+from onrecord.language.gazetteer_bodies import (
+    BODY_NOUNS,
+    COLLECTIVES,
+    COUNTRY_NOUNS,
+    DOCUMENT_NOUNS,
+    ISSUED,
+    class_nouns,
+)
+from onrecord.language.gazetteer_people import LEADERS, OFFICES, PARTISANS, PERSON_NOUNS
+from onrecord.language.phrases import agent, case, child, children, is_plural, relation, word_set
+from onrecord.language.referents import PRONOUNS, SPEAKING, Referents
+
+_DEFINITE = word_set("the this that these those its their his her our")
+_LEADING = frozenset({"head", "chief", "boss", "leader"})
+_ISSUE = word_set(
+    "issue publish release compile conduct write prepare produce commission post sign send receive obtain collect"
+)
+_PASSING = word_set("new outgoing incoming former current acting interim longtime veteran embattled late then own")
+_SOON = 3
+"""Sentences within which a report names whom its lead only describes."""
+_LOOK = 60
+"""Mentions that are looked at for one that fits, on either side."""
+
+
+class _Mentions:
+    """Entities by the places where they are named."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        found = sorted(
+            ((start, entity) for entity in entities for start, _ in entity.mentions), key=lambda pair: pair[0]
+        )
+        self._at = [start for start, _ in found]
+        self._entities = [entity for _, entity in found]
+
+    def before(self, at: int) -> Iterator[Entity]:
+        """Yield the entities named before token `at`, the latest first."""
+        k = bisect_left(self._at, at)
+        return (self._entities[i] for i in range(k - 1, max(-1, k - 1 - _LOOK), -1))
+
+    def after(self, at: int) -> Iterator[Entity]:
+        """Yield the entities named behind token `at`, the next first."""
+        k = bisect_left(self._at, at + 1)
+        return islice(iter(self._entities[k : k + _LOOK]), _LOOK)
+
+
+class Descriptions:
+    """What the descriptions of one story stand for.
+
+    `named` gives the name of the noun phrase headed by a token; it is asked for a document's author.
+    """
+
+    def __init__(
+        self, doc: Doc, entities: Iterable[Entity], referents: Referents, named: Callable[[Token], str | None]
+    ) -> None:
+        known = list(entities)
+        self._doc = doc
+        self._referents = referents
+        self._named = named
+        self._names = frozenset(i for e in known for start, end in e.mentions for i in range(start, end))
+        self._countries = _Mentions(e for e in known if country_named(e.name))
+        self._holders = _by_office(e for e in known if e.kind == "person")
+        self._bodies = _by_noun(e for e in known if e.kind != "person")
+        self._all_bodies = _Mentions(e for e in known if e.kind == "body" and not country_of(e.name))
+        self._phrases: dict[tuple[str, bool], list[tuple[int, str]]] = {}
+        self._issuers: dict[str, str] = {}
+
+    def remember(self, head: Token, words: str) -> None:
+        """Keep the words of a noun phrase, for when the story takes its noun up again with a bare `the`."""
+        if " " in words:
+            self._phrases.setdefault((head.lemma_.lower(), is_plural(head)), []).append((head.i, words))
+
+    def behind(self, head: Token, start: int) -> str | None:
+        """Return the name behind the description headed by `head` that starts at `start`; None if it has none."""
+        noun = head.lemma_.lower()
+        before = [token for token in self._doc[start : head.i] if _tells(token)]
+        words = {token.lower_ for token in before}
+        if noun in DOCUMENT_NOUNS:
+            return self._issuer(head)
+        definite = self._doc[start].lower_ in _DEFINITE or child(head, {"nmod:poss"}) is not None
+        if noun in PERSON_NOUNS:
+            things = {token.lower_ for token in before if token.pos_ != "ADJ"}
+            holder = self._holder(head, words if definite else None, things)
+            return holder or (self._mentioned(head) if definite and not words else None)
+        if not definite or noun in COLLECTIVES:
+            return None
+        if not is_plural(head) and _is_kind_of_person(head):
+            persons = (r.name for r in self._referents.before(head.i) if r.kind == "person" and not r.plural)
+            return next(persons, None)
+        if noun in COUNTRY_NOUNS and not words:
+            return _first_name(self._countries.before(head.i), self._countries.after(head.i))
+        return self._body(head, words)
+
+    def _mentioned(self, head: Token) -> str | None:
+        """Return the fuller words of the last phrase with the same noun, which a bare `the unions` takes up again."""
+        phrases = self._phrases.get((head.lemma_.lower(), is_plural(head)), [])
+        k = bisect_left(phrases, (head.i, ""))
+        return phrases[k - 1][1] if k else None
+
+    def _holder(self, head: Token, words: set[str] | None, things: set[str]) -> str | None:
+        """Return the person who holds an office: named before, or in the next sentences (a lead's way).
+
+        Before, all of `words` must fit (None for an indefinite description, which takes up nobody); after, only the
+        nouns among them, `things`: `a federal judge ruled`.
+        """
+        noun = head.lemma_.lower()
+        holders = self._holders.get("" if noun in _LEADING else noun)
+        if holders is None or is_plural(head):
+            return None
+        if words is not None:
+            before = next((e for e in holders.before(head.i) if _holds(e, noun, words)), None)
+            if before is not None:
+                return before.name
+        for entity in holders.after(head.i):
+            first = entity.mentions[0][0]
+            if first > head.i and _holds(entity, noun, things):
+                near = self._referents.sentence(first) <= self._referents.sentence(head.i) + _SOON
+                return entity.name if near else None
+        return None
+
+    def _body(self, head: Token, words: set[str]) -> str | None:
+        """Return the body called by a common noun: one that has the noun in its name, or is told to be one.
+
+        Failing that, the fuller words of an earlier phrase; then, for what bodies are called, the body told of last.
+        """
+        noun = head.lemma_.lower()
+        known = self._bodies.get(noun)
+        if known is not None and not is_plural(head):
+            fitting = (e for e in (*known.before(head.i), *known.after(head.i)) if words <= _words_of(e))
+            named = _first_name(fitting)
+            if named is not None:
+                return named
+        earlier = self._mentioned(head) if not words else None
+        if earlier is not None or noun not in BODY_NOUNS or is_plural(head) or len(words) > 1:
+            return earlier
+        told = (r for r in self._referents.before(head.i) if r.rank and r.kind == "body" and not country_of(r.name))
+        subject = next((r.name for r in told if not r.plural), None)
+        return subject or _first_name(self._all_bodies.before(head.i), self._all_bodies.after(head.i))
+
+    # Documents -------------------------------------------------------------------------------------------------------
+
+    def _issuer(self, head: Token) -> str | None:
+        """Return who issued a document: its possessor or author, told here or elsewhere; else the latest speaker.
+
+        Only mere words (`the statement`) go to the latest speaker; a report stays a report.
+        """
+        own = self._own_issuer(head)
+        if own is not None or child(head, {"det"}) is None or is_plural(head):
+            return own
+        noun = head.lemma_.lower()
+        if noun in ISSUED:
+            before = (r for r in self._referents.before(head.i) if r.kind in {"person", "body", "place"})
+            speaker = next((r.name for r in before if r.rank >= SPEAKING), None)
+            if speaker is not None:
+                return speaker
+        return self._issuer_elsewhere(noun)
+
+    def _issuer_elsewhere(self, noun: str) -> str | None:
+        """Return who the story's first phrase with the same noun and an author says issued it."""
+        if noun not in self._issuers:
+            heads = (t for t in self._doc if t.pos_ == "NOUN" and t.lemma_.lower() == noun)
+            self._issuers[noun] = next(filter(None, map(self._own_issuer, heads)), "")
+        return self._issuers[noun] or None
+
+    def _own_issuer(self, head: Token) -> str | None:
+        """Return the author or possessor of a document that its own phrase names."""
+        for token in head.children:
+            name = relation(token)
+            if name == "nmod:poss" and token.lower_ in PRONOUNS:
+                found = self._referents.antecedent(token, speaks=True)
+                return found.name if found is not None else None
+            owns = name in {"nmod:poss", "compound"} or (name == "nmod" and case(token) in {"by", "from", "of"})
+            if owns and token.i in self._names:
+                return self._named(token)
+        maker = next((agent(c) for c in children(head, {"acl"}) if c.lemma_ in _ISSUE), None)
+        return self._named(maker) if maker is not None else None
+
+
+def _first_name(*groups: Iterable[Entity]) -> str | None:
+    return next((entity.name for group in groups for entity in group), None)
+
+
+def _tells(token: Token) -> bool:
+    """Return whether a word before an office or a body says which one: not a nationality, party or passing state."""
+    if token.pos_ == "ADJ":
+        return token.text.islower() and token.lower_ not in _PASSING
+    return token.pos_ in {"NOUN", "PROPN"} and country_of(token.text) is None
+
+
+def _is_kind_of_person(head: Token) -> bool:
+    """Return whether a noun tells somebody's nation or party: `the Dutchman`, `the Republican`."""
+    return head.lower_ in PARTISANS or (head.text[:1].isupper() and country_of(head.text) is not None)
+
+
+def _role_words(role: str) -> set[str]:
+    return {OFFICES.get(word, word) for word in (*role.replace("-", " ").split(), *role.split())}
+
+
+def _holds(entity: Entity, noun: str, words: set[str]) -> bool:
+    """Return whether the person has a role with the office's noun, or one like it, and with all of `words`."""
+    for role in map(_role_words, entity.roles):
+        if noun == "minister" and ("prime" in role) != ("prime" in words):
+            continue
+        if (noun in role and words <= role) or (noun in _LEADING and LEADERS & role):
+            return True
+    return False
+
+
+def _words_of(entity: Entity) -> set[str]:
+    return {word for text in (entity.name, *entity.roles) for word in text.lower().split()}
+
+
+def _grouped(entities: Iterable[Entity], nouns_of: Callable[[Entity], set[str]]) -> dict[str, _Mentions]:
+    found: dict[str, list[Entity]] = {}
+    for entity in entities:
+        for noun in sorted(nouns_of(entity)):
+            found.setdefault(noun, []).append(entity)
+    return {noun: _Mentions(group) for noun, group in found.items()}
+
+
+def _by_office(persons: Iterable[Entity]) -> dict[str, _Mentions]:
+    """Return the persons by the words of their offices, and all leaders under the empty word."""
+
+    def nouns(entity: Entity) -> set[str]:
+        words = set().union(*map(_role_words, entity.roles)) & PERSON_NOUNS
+        return words | {""} if words & LEADERS else words
+
+    return _grouped(persons, nouns)
+
+
+def _by_noun(bodies: Iterable[Entity]) -> dict[str, _Mentions]:
+    """Return the bodies by the common nouns that may stand for them: of their name, roles, or general knowledge."""
+
+    def nouns(entity: Entity) -> set[str]:
+        said = {word for text in (entity.name, *entity.roles) for word in text.lower().split()} & BODY_NOUNS
+        return {entity.name.lower().split()[-1], *class_nouns(entity.name)} | said
+
+    return _grouped(bodies, nouns)

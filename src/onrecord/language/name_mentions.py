@@ -1,0 +1,234 @@
+"""Where a story names persons, bodies and places, and what titles and appositions beside the names say of them.
+
+Trained names find most spans but often the wrong kind; runs of capitalised words, forms of address, given names and
+what bodies are called decide with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from onrecord.language.gazetteer import country_named
+from onrecord.language.gazetteer_bodies import BODY_NOUNS
+from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, is_given_name
+from onrecord.language.phrases import NOMINAL, child, noun_phrase, relation, word_set
+
+NameKind = Literal["person", "body", "place"]
+
+CONNECTORS = frozenset({"of", "for", "the", "and", "&", "-", "de", "on", "in"})
+"""Small words within names."""
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_CALENDAR = word_set(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec."""
+)
+_Label = tuple[int, str] | None
+
+
+@dataclass(slots=True)
+class NameMention:
+    """A name at the tokens [start, end): its words, the words before it that are its title, and its roles."""
+
+    start: int
+    end: int
+    kind: NameKind
+    words: tuple[str, ...]
+    title: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+
+
+def find_name_mentions(doc: Doc) -> Iterator[NameMention]:
+    """Yield the names of a story in text order, each with what titles and appositions beside it say."""
+    labels = _labels(doc)
+    for start, end in _runs(doc, labels):
+        yield from (_described(doc, mention) for mention in _split_run(doc, start, end, labels))
+
+
+def _labels(doc: Doc) -> list[_Label]:
+    """Return for each token the number and label of the trained name it stands in, None outside."""
+    labels: list[_Label] = [None] * len(doc)
+    for number, ent in enumerate(doc.ents):
+        for i in range(ent.start, ent.end):
+            labels[i] = (number, ent.label_)
+    return labels
+
+
+def _runs(doc: Doc, labels: list[_Label]) -> Iterator[tuple[int, int]]:
+    """Yield the maximal runs of name words, held together by small words only where a name word follows."""
+    i = 0
+    while i < len(doc):
+        if not _is_name_word(doc[i], labels[i]) or doc[i].lower_ in CONNECTORS:
+            i += 1
+            continue
+        start = i
+        end = i = i + 1
+        while i < len(doc) and not doc[i].is_sent_start:
+            if _is_name_word(doc[i], labels[i]):
+                end = i = i + 1
+            elif _joins(doc[i], labels, i):
+                i += 1
+            else:
+                break
+        i = end
+        yield start, end
+
+
+def _is_name_word(token: Token, label: _Label) -> bool:
+    if token.is_space or token.is_punct or token.text in POSSESSIVE or token.lower_ in _CALENDAR:
+        return False
+    if label is not None or token.pos_ == "PROPN":
+        return True
+    return token.pos_ in {"ADJ", "NOUN"} and token.text[:1].isupper() and not token.is_sent_start and not token.is_digit
+
+
+def _joins(token: Token, labels: list[_Label], i: int) -> bool:
+    """Small words join what stands around them; `and` and possessive marks only inside one trained name."""
+    inside = i > 0 and labels[i - 1] is not None and labels[i] is not None and labels[i] == labels[i - 1]
+    if token.lower_ in POSSESSIVE or token.lower_ in {"and", "in", "on", "for"}:
+        return inside
+    return token.lower_ in CONNECTORS
+
+
+def _split_run(doc: Doc, start: int, end: int, labels: list[_Label]) -> Iterator[NameMention]:
+    """Yield the names in a run: a person's name apart from the offices before it, a body or place otherwise."""
+    at = start
+    for first, last in _persons_in(doc, start, end, labels):
+        if first > at:
+            yield from _body(doc, at, first, labels)
+        yield NameMention(first, last, "person", tuple(doc[i].text for i in range(first, last)))
+        at = last
+    if at < end:
+        yield from _body(doc, at, end, labels)
+
+
+def _persons_in(doc: Doc, start: int, end: int, labels: list[_Label]) -> Iterator[tuple[int, int]]:
+    """Yield the persons' names in a run, without their titles."""
+    i = start
+    while i < end:
+        if not _starts_person(doc, i, start, end, labels):
+            i += 1
+            continue
+        last = i + 1
+        while last < end and _goes_on(doc, last, end, labels[i], labels):
+            last += 1
+        while i < last and doc[i].lower_ in HONORIFICS:
+            i += 1
+        if i < last:  # `the Minister` alone names nobody
+            yield i, last
+        i = last
+
+
+def _goes_on(doc: Doc, i: int, end: int, label: _Label, labels: list[_Label]) -> bool:
+    """Return whether a person's name goes on at `i`; a hyphen joins its words, other small words and bodies end it."""
+    if doc[i].text == "-" and i + 1 < end:
+        return labels[i + 1] is None or labels[i + 1][1] == "PERSON"  # type: ignore[index]
+    if doc[i].lower_ in CONNECTORS - {"de"} or doc[i].lower_ in BODY_NOUNS:
+        return False
+    after_hyphen = doc[i - 1].text == "-" and (labels[i] is None or labels[i][1] == "PERSON")  # type: ignore[index]
+    return labels[i] == label or after_hyphen or (labels[i] is None and doc[i].pos_ == "PROPN")
+
+
+def _starts_person(doc: Doc, i: int, start: int, end: int, labels: list[_Label]) -> bool:
+    """Return whether a person's name starts at `i`.
+
+    The trained name says so; or, where it says nothing, a form of address stands before it, or it is a given name
+    before one or two more words none of which is what a body is called.
+    """
+    label = labels[i]
+    if label is not None:
+        return label[1] == "PERSON"
+    if i > start and doc[i - 1].lower_ in HONORIFICS and doc[i].pos_ == "PROPN":
+        return True
+    if not is_given_name(doc[i].text) or not 2 <= end - i <= 3 or (i > start and doc[i - 1].lower_ in CONNECTORS):
+        return False
+    return all(labels[j] is None and doc[j].lower_ not in BODY_NOUNS for j in range(i, end))
+
+
+def _body(doc: Doc, start: int, end: int, labels: list[_Label]) -> Iterator[NameMention]:
+    while start < end and doc[start].lower_ in HONORIFICS | CONNECTORS | PERSON_NOUNS:
+        start += 1  # `Minister of Agriculture`: the office is nobody's name, the ministry's field may be
+    while start < end and doc[end - 1].lower_ in HONORIFICS | CONNECTORS | PERSON_NOUNS:
+        end -= 1
+    if start >= end or not any(c.isalpha() for i in range(start, end) for c in doc[i].text):
+        return
+    words = tuple(doc[i].text for i in range(start, end))
+    label = labels[start]
+    place = label is not None and label[1] == "LOC" and all(labels[i] == label for i in range(start, end))
+    yield NameMention(start, end, "place" if place or country_named(" ".join(words)) else "body", words)
+
+
+def _described(doc: Doc, mention: NameMention) -> NameMention:
+    start, end = mention.start, mention.end
+    first = _title_start(doc, start)
+    if first < start:
+        mention.title = [doc[i].text for i in range(first, start)]
+        mention.roles.append(_role(doc, first, start))
+    for token in (doc[i] for i in range(start, end)):
+        for head in _told_of(token):
+            a, b = noun_phrase(head)
+            if b <= start or a >= end:
+                mention.roles.append(_role(doc, a, b))
+    mention.roles += _set_off_roles(doc, first, end, PERSON_NOUNS if mention.kind == "person" else BODY_NOUNS)
+    return mention
+
+
+def _title_start(doc: Doc, start: int) -> int:
+    """Return where the title before a name starts: nouns, adjectives and possessors right before it."""
+    first = start
+    while first > 0 and not doc[first].is_sent_start and start - first < 12:
+        token = doc[first - 1]
+        if (
+            token.lower_ in {"of", "for"}
+            and first - 2 >= 0
+            and doc[first - 2].pos_ in {"NOUN", "PROPN"}
+            and first < start
+        ):
+            first -= 2  # `Minister of State Ann Lee`
+            continue
+        if (token.pos_ not in NOMINAL | {"ADJ", "PART"} and token.text not in {"-", "&"}) or token.pos_ == "PRON":
+            break
+        first -= 1
+    return first
+
+
+def _set_off_roles(doc: Doc, start: int, end: int, nouns: frozenset[str]) -> list[str]:
+    """Return the noun phrases set off by commas beside a name that tell what it is: `Ann Lee, 61, the mayor of Y,`."""
+    roles = []
+    after = end
+    while after + 1 < len(doc) and doc[after].text == "," and doc[after + 1].pos_ == "NUM":
+        after += 2
+    if after + 1 < len(doc) and doc[after].text == ",":
+        stop = after + 1
+        while stop < min(len(doc), after + 14) and _in_role(doc[stop]):
+            stop += 1
+        roles.append((after + 1, stop))
+    if start > 1 and doc[start - 1].text == ",":
+        first = start - 1
+        while first > max(0, start - 14) and _in_role(doc[first - 1]) and not doc[first].is_sent_start:
+            first -= 1
+        if doc[first].lower_ in {"the", "a", "an", "his", "her", "its", "their"}:
+            roles.append((first, start - 1))
+    return [_role(doc, a, b) for a, b in roles if any(t.lemma_.lower() in nouns for t in doc[a:b])]
+
+
+def _in_role(token: Token) -> bool:
+    return token.pos_ not in {"VERB", "AUX", "PUNCT", "SPACE", "SCONJ"} and token.lower_ not in {"who", "which", "that"}
+
+
+def _told_of(token: Token) -> Iterator[Token]:
+    """Yield the nouns that an apposition or `is` says of a name's word."""
+    yield from (c for c in token.children if relation(c) in {"appos", "nmod:desc"} and c.pos_ in NOMINAL)
+    head = token.head
+    if relation(token) in {"appos", "flat", "nmod:desc"} and head.pos_ in NOMINAL and head != token:
+        yield head
+    if relation(token) == "nsubj" and head.pos_ == "NOUN" and child(head, {"cop"}) is not None:
+        yield head
+
+
+def _role(doc: Doc, start: int, end: int) -> str:
+    words = [doc[i].text for i in range(start, end) if doc[i].pos_ not in {"DET", "SPACE"}]
+    return " ".join(words)
