@@ -22,19 +22,21 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from onrecord.claims.actors import actor_options
-from onrecord.claims.candidates import Candidate, find_candidates
+from onrecord.claims.candidates import KINDS, Candidate, find_candidates, find_undertakings
 from onrecord.claims.context import Context, context_of
 from onrecord.claims.deadlines import when_options
 from onrecord.claims.decision import Model, Option, labelled
 from onrecord.claims.measures import measure_options, text_of
-from onrecord.claims.reading import KINDS
+from onrecord.claims.reading import Before, facts_after
 from onrecord.claims.sayers import sayer_options
 from onrecord.language import analyse
 from onrecord.model import Story
 from onrecord.statements import find_statements
 
-STRENGTH = {"when": 1.0, "kind": 1.0, "actor": 1.0, "measure": 1.0, "sayer": 1.0}
+STRENGTH = {"when": 1.0, "kind": 4.0, "undertaking": 1.0, "actor": 10.0, "measure": 2.0, "sayer": 1.0}
 """Ridge penalty of each model; chosen by cross-validation."""
+TRUSTED = ("mood:", "over:", "how:")
+"""Facts of the construction itself, as labels carry them; their weights are penalised a fifth as much."""
 RAREST = 4
 """A fact seen in fewer options is dropped: it would only be learned by heart."""
 Gold = dict[str, Any]
@@ -75,7 +77,11 @@ def fit(examples: Sequence[Example], strength: float) -> Model:
     usable = [e for e in examples if e.right and len(e.options) > 1]
     rows = [[index[f] for f in sorted(option) if f in index] for e in usable for option in e.options]
     matrix = sparse.csr_matrix(
-        (np.ones(sum(map(len, rows))), np.concatenate([np.array(r, dtype=int) for r in rows]), np.cumsum([0, *map(len, rows)])),
+        (
+            np.ones(sum(map(len, rows))),
+            np.concatenate([np.array(r, dtype=int) for r in rows]),
+            np.cumsum([0, *map(len, rows)]),
+        ),
         shape=(len(rows), len(index)),
     )
     starts = np.cumsum([0, *(len(e.options) for e in usable)])
@@ -84,14 +90,18 @@ def fit(examples: Sequence[Example], strength: float) -> Model:
         right[[start + i for i in example.right]] = True
     group = np.repeat(np.arange(len(usable)), np.diff(starts))
 
+    penalty = strength * np.array(
+        [0.2 if fact.split("|")[1:2] and fact.split("|")[1].startswith(TRUSTED) else 1.0 for fact in index]
+    )
+
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         scores = matrix @ weights
         scores -= np.maximum.reduceat(scores, starts[:-1])[group]
         parts = np.exp(scores)
         total, kept = np.add.reduceat(parts, starts[:-1]), np.add.reduceat(parts * right, starts[:-1])
         slope = parts / total[group] - parts * right / np.maximum(kept, 1e-300)[group]
-        value = float(np.log(total).sum() - np.log(np.maximum(kept, 1e-300)).sum() + strength / 2 * weights @ weights)
-        return value, matrix.T @ slope + strength * weights
+        value = float(np.log(total).sum() - np.log(np.maximum(kept, 1e-300)).sum() + weights @ (penalty * weights) / 2)
+        return value, matrix.T @ slope + penalty * weights
 
     found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
     return {fact: round(float(found.x[i]), 3) for fact, i in index.items() if abs(found.x[i]) >= 0.0005}
@@ -112,6 +122,25 @@ def matches(page: Page, candidates: Sequence[Candidate]) -> list[Gold | None]:
     return found
 
 
+def undertakings(page: Page, candidates: Sequence[Candidate]) -> list[Gold | None]:
+    """Return for each predicate the gold claim without a quantity whose measure its words fit best, each claim once."""
+    found: list[Gold | None] = [None] * len(candidates)
+    for claim in page.gold["claims"]:
+        if claim["quantity"] is not None:
+            continue
+        fits = []
+        for i, candidate in enumerate(candidates):
+            verb = candidate.frame.root
+            at = page.context.analysis.span(verb.i, verb.i + 1).start
+            if found[i] is None and claim["evidence"]["start"] <= at < claim["evidence"]["end"]:
+                options = measure_options(candidate.frame, claim["kind"], "none", ())
+                closeness = max(same_words(text_of(verb.doc, option.value), claim["measure"]) for option in options)
+                fits.append((closeness, -i))
+        if fits:
+            found[-max(fits)[1]] = claim
+    return found
+
+
 def same_quantity(gold: Gold, candidate: Candidate) -> bool:
     own = msgspec.to_builtins(candidate.mention.quantity)
     return all(gold.get(k) == own.get(k) for k in ("value", "low", "high", "vague")) and gold["unit"] == own["unit"]
@@ -124,7 +153,9 @@ def same_name(a: str | None, b: str | None) -> bool:
 
 def same_words(a: str | None, b: str | None) -> float:
     """Return the F1 of two phrases' words, 0 to 1."""
-    left, right = (set(re.findall(r"[a-z0-9]+", (t or "").casefold())) - {"the", "of", "in", "to", "a", "and"} for t in (a, b))
+    left, right = (
+        set(re.findall(r"[a-z0-9]+", (t or "").casefold())) - {"the", "of", "in", "to", "a", "and"} for t in (a, b)
+    )
     return 2 * len(left & right) / (len(left) + len(right)) if left or right else 1.0
 
 
@@ -149,7 +180,7 @@ def slot_examples(page: Page, candidate: Candidate, claim: Gold, earlier: str | 
     actors = actor_options(context, frame, kind, statement, earlier)
     sayers = sayer_options(context, frame, kind, statement)
     times = context.times.get(frame.sentence, ())
-    measures = measure_options(frame, kind, claim["quantity"]["unit"], times)
+    measures = measure_options(frame, kind, claim["quantity"]["unit"] if claim["quantity"] else "none", times)
     closeness = [same_words(text_of(frame.doc, option.value), claim["measure"]) for option in measures]
     best = max(closeness)
     return {
@@ -170,16 +201,31 @@ def train(pages: Sequence[Page]) -> dict[str, Model]:
     models["when"] = fit(examples["when"], STRENGTH["when"])
     for page in pages:
         found = list(find_candidates(page.context, models["when"]))
-        earlier = None
+        before = Before()
         for candidate, claim in zip(found, matches(page, found), strict=True):
             kind = claim["kind"] if claim else None
-            options = labelled(KINDS, candidate.facts)
+            options = labelled(KINDS, facts_after(candidate, before))
             examples["kind"].append(example(options, [option.value == kind for option in options]))
             if claim:
-                for name, made in slot_examples(page, candidate, claim, earlier).items():
+                for name, made in slot_examples(page, candidate, claim, before.actor).items():
                     examples[name].append(made)
-                earlier = claim["actor"] or earlier
+                before = Before(kind, claim["actor"] or before.actor, candidate.frame.sentence)
+        examples["undertaking"] += undertaking_examples(page, models["when"], examples)
     return models | {name: fit(examples[name], STRENGTH[name]) for name in STRENGTH if name != "when"}
+
+
+def undertaking_examples(page: Page, times_model: Model, slots: dict[str, list[Example]]) -> Iterator[Example]:
+    """Yield the decisions on a story's predicates; what the claims among them show of the slots is added to `slots`."""
+    found = list(find_undertakings(page.context, times_model))
+    earlier = None
+    for candidate, claim in zip(found, undertakings(page, found), strict=True):
+        kind = claim["kind"] if claim else None
+        options = labelled(candidate.kinds, candidate.facts)
+        yield example(options, [option.value == kind for option in options])
+        if claim:
+            for name, made in slot_examples(page, candidate, claim, earlier).items():
+                slots[name].append(made)
+            earlier = claim["actor"] or earlier
 
 
 def main() -> None:

@@ -11,12 +11,15 @@ from onrecord.claims.cues import noun_classes, verb_classes
 from onrecord.claims.decision import Option
 from onrecord.claims.frames import Frame, embedding
 from onrecord.language.gazetteer import country_of
+from onrecord.language.gazetteer_bodies import BODY_NOUNS, COLLECTIVES
+from onrecord.language.gazetteer_people import PERSON_NOUNS
 from onrecord.language.phrases import agent, case, child, children, is_passive, relation, subject
 from onrecord.language.saying import is_saying
 from onrecord.model import ClaimKind, Span, Statement
 
 Actor = tuple[str | None, Span | None]
 """A name and where it was read; the span is None where the name is inferred."""
+_ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "predicate"})
 _OWNERS = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc", "appos"})
 
 
@@ -24,35 +27,66 @@ def actor_options(
     context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None, earlier: str | None
 ) -> list[Option[Actor]]:
     """Return every name that may be the actor of a claim of `kind`, and nobody; `earlier` is the claim's before it."""
-    facts: dict[str | None, set[str]] = {None: {"nobody", f"nobody:{kind}"}}
+    facts: dict[str | None, set[str]] = {None: {"nobody"}}
     spans: dict[str | None, Span] = {}
     speaker = statement.speaker if statement is not None else None
+    acting = False
     for source, token in _tokens(context, frame):
         name = context.name(token, speaker)
         if name is None:
             continue
         spans.setdefault(name, context.span(token))
-        facts.setdefault(name, set()).add(source)
-        facts[name].add(f"pos:{token.pos_}:{source}")
+        found = facts.setdefault(name, set())
+        found.add(source)
+        if not acting and source.startswith(("subject", "agent")) and sort_of(context, name) != "thing":
+            acting = True
+            found.add("innermost doer")
     for source, name in _names(context, frame, speaker, earlier):
         facts.setdefault(name, set()).add(source)
+    role = _role(frame)
     return [
-        Option((name, spans.get(name)), frozenset(_with_kind(context, name, sources, kind)))
+        Option((name, spans.get(name)), frozenset(_facts(sources, sort_of(context, name), kind, role)))
         for name, sources in facts.items()
     ]
 
 
-def _with_kind(context: Context, name: str | None, sources: set[str], kind: ClaimKind) -> Iterator[str]:
-    entity = context.analysis.names.entity_named(name) if name is not None else None
-    sort = entity.kind if entity is not None else "other" if name is not None else "nobody"
-    if name is not None and country_of(name):
-        sort = "country"
-    for source in sources:
+def _role(frame: Frame) -> str:
+    """Return what part the quantity plays: `killed people` and `people were killed` leave other places for an actor."""
+    role = relation(frame.top) if frame.top != frame.verb else "predicate"
+    harm = "harm" if frame.verb is not None and "harm" in verb_classes(frame.verb) else "plain"
+    return f"{role if role in _ROLES else 'other'}:{'counted' if frame.counted is not None else 'bare'}:{harm}"
+
+
+def _facts(sources: set[str], sort: str, kind: ClaimKind, role: str) -> Iterator[str]:
+    coarse = {source.split(":")[0] for source in sources}
+    for source in sources | coarse:
         yield source
-        yield f"{kind}:{source}"
-        yield f"{sort}:{source}"
+        yield f"{kind}|{source}"
+        yield f"{sort}|{source}"
+    for source in coarse:
+        yield f"{role}|{source}"
+        yield f"{kind}|{sort}|{source}"
     yield f"sort:{sort}"
-    yield f"sort:{sort}:{kind}"
+    yield f"sort:{sort}|{kind}"
+    yield f"sort:{sort}|{role}"
+
+
+def sort_of(context: Context, name: str | None) -> str:
+    """Return what kind of thing a name is: only some can be bound, asked or expected to act."""
+    if name is None:
+        return "nobody"
+    if country_of(name):
+        return "country"
+    entity = context.analysis.names.entity_named(name)
+    if entity is not None:
+        return entity.kind
+    words = [word.strip(".,") for word in name.lower().split(" of ")[0].split(" in ")[0].split()]
+    last = words[-1] if words else ""
+    if last in PERSON_NOUNS or last.removesuffix("s") in PERSON_NOUNS:
+        return "people"
+    if last in BODY_NOUNS | COLLECTIVES or last.removesuffix("s") in BODY_NOUNS | COLLECTIVES:
+        return "group"
+    return "thing"
 
 
 def _tokens(context: Context, frame: Frame) -> Iterator[tuple[str, Token]]:
@@ -61,15 +95,19 @@ def _tokens(context: Context, frame: Frame) -> Iterator[tuple[str, Token]]:
         yield from _of_predicate(context, frame, f"{min(depth, 2)}", name, token)
     for label, head in _heads(frame):
         yield from _of_noun(context, frame, label, head)
-    for i in range(frame.sentence, frame.root.sent.end):
-        entity = context.entities.get(i)
-        if entity is not None and relation(frame.doc[i]) not in {"flat", "compound"}:
-            yield "sentence", frame.doc[i]
+    named = [i for i in range(frame.sentence, frame.root.sent.end) if i in context.entities]
+    heads = [i for i in named if relation(frame.doc[i]) not in {"flat", "compound"}]
+    for i in heads:
+        yield "sentence", frame.doc[i]
+    before, after = [i for i in heads if i < frame.start], [i for i in heads if i >= frame.end]
+    if before:
+        yield "nearest before", frame.doc[before[-1]]
+        yield "first", frame.doc[before[0]]
+    if after:
+        yield "nearest after", frame.doc[after[0]]
 
 
-def _of_predicate(
-    context: Context, frame: Frame, depth: str, name: str, token: Token
-) -> Iterator[tuple[str, Token]]:
+def _of_predicate(context: Context, frame: Frame, depth: str, name: str, token: Token) -> Iterator[tuple[str, Token]]:
     voice = "passive" if is_passive(token) else "active"
     said = "said" if is_saying(token) and name == "ccomp" else ""
     doer = subject(token)
@@ -118,9 +156,7 @@ def _of_noun(context: Context, frame: Frame, label: str, head: Token) -> Iterato
         yield f"head:{label}", head
 
 
-def _names(
-    context: Context, frame: Frame, speaker: str | None, earlier: str | None
-) -> Iterator[tuple[str, str]]:
+def _names(context: Context, frame: Frame, speaker: str | None, earlier: str | None) -> Iterator[tuple[str, str]]:
     if speaker is not None:
         yield "speaker", speaker
         led = context.analysis.names.body_led_by(speaker)

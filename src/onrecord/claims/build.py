@@ -22,11 +22,13 @@ def build(
     """Return the claim that a candidate makes; `earlier` is the actor of the claim before it."""
     frame, mention, statement = candidate.frame, candidate.mention, candidate.statement
     analysis = context.analysis
-    quantity = refine(frame, mention.quantity)
+    quantity = refine(frame, mention.quantity) if mention is not None else None
     actor, actor_span = choose(actor_options(context, frame, kind, statement, earlier), models["actor"])
     sayer, sayer_span = choose(sayer_options(context, frame, kind, statement), models["sayer"])
     times = context.times.get(frame.sentence, ())
-    measure = choose(measure_options(frame, kind, quantity.unit, times), models["measure"])
+    measure = choose(
+        measure_options(frame, kind, quantity.unit if quantity is not None else "none", times), models["measure"]
+    )
     evidence = sentence_span(context, frame)
     when = candidate.when
     return Claim(
@@ -43,7 +45,7 @@ def build(
             cue=analysis.span(frame.verb.i, frame.verb.i + 1) if frame.verb is not None else None,
             actor=actor_span,
             measure=analysis.span(measure[0], measure[-1] + 1) if measure else None,
-            quantity=analysis.span(mention.start, mention.end),
+            quantity=analysis.span(mention.start, mention.end) if mention is not None else None,
             when=analysis.span(when.start, when.end) if when is not None else None,
             said_by=sayer_span,
         ),

@@ -52,7 +52,9 @@ class Context:
         if at == 0:
             return ()
         sentence = self.analysis.doc[at - 1].sent
-        return tuple(dict.fromkeys(self.entities[i].name for i in range(sentence.start, sentence.end) if i in self.entities))
+        return tuple(
+            dict.fromkeys(self.entities[i].name for i in range(sentence.start, sentence.end) if i in self.entities)
+        )
 
     def span(self, head: Token) -> Span:
         """Return where in the capture the noun phrase headed by `head` stands."""
@@ -61,9 +63,11 @@ class Context:
 
 def context_of(analysis: Analysis, statements: Sequence[Statement]) -> Context:
     """Return the context of a story's claims."""
-    kinds = {entity.name: entity.kind for entity in analysis.names.entities}
-    ranked = _by_salience(analysis)
-    entities = {i: e for e in analysis.names.entities for start, end in e.mentions for i in range(start, end)}
+    dates = {i for time in analysis.times for i in range(time.start, time.end)}
+    named = [e for e in analysis.names.entities if e.mentions[0][0] not in dates]
+    kinds = {entity.name: entity.kind for entity in named}
+    ranked = _by_salience(named)
+    entities = {i: e for e in named for start, end in e.mentions for i in range(start, end)}
     return Context(
         analysis,
         _innermost(analysis, statements),
@@ -93,7 +97,7 @@ def _by_sentence(analysis: Analysis, mentions: Sequence[T]) -> dict[int, tuple[T
     return {start: tuple(group) for start, group in found.items()}
 
 
-def _by_salience(analysis: Analysis) -> list[str]:
+def _by_salience(entities: Sequence[Entity]) -> list[str]:
     """Return the story's names, those given most often first; a name of the lead counts as three more."""
-    weights = {e.name: len(e.mentions) + (3 if e.mentions[0][0] < _LEAD else 0) for e in analysis.names.entities}
+    weights = {e.name: len(e.mentions) + (3 if e.mentions[0][0] < _LEAD else 0) for e in entities}
     return sorted(weights, key=lambda name: -weights[name])

@@ -21,7 +21,7 @@ PLEDGE = word_set("aim agree assure commit guarantee intend pledge plan promise 
 """Verbs whose subject is bound by what stands under them, and says so."""
 
 DEMAND = word_set(
-    """appeal ask beg beseech call command demand entreat exhort expect implore insist instruct lobby need oblige order
+    """appeal ask beg beseech call command demand entreat exhort implore insist instruct lobby need oblige order
     petition plead press require request seek solicit summon urge want"""
 )
 """Verbs by which somebody wants somebody else to act, or something is needed."""

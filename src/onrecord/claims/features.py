@@ -6,6 +6,7 @@ names or numbers, so that what is learned from them carries over to other pages.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -20,6 +21,7 @@ _DURATIONS = frozenset(
     {"year", "month", "week", "day", "hour", "minute", "second", "decade", "century", "fortnight", "quarter"}
 )
 _ADDED = frozenset({"more", "extra", "additional", "another", "further", "new", "fewer", "less", "other", "others"})
+_MOVES = frozenset({"rise", "fall"})
 _CONDITION = frozenset({"under", "if", "unless", "should"})
 
 
@@ -29,6 +31,8 @@ def features(
     when: TimeMention | None,
     statement: Statement | None,
     neighbours: int,
+    day: dt.date | None,
+    who: str,
 ) -> list[str]:
     """Return the facts about a candidate, sorted and each once.
 
@@ -40,7 +44,10 @@ def features(
         found += _of_quantity(mention.quantity)
         found += _of_phrase(frame)
     found += _of_mood(frame)
-    found += [f"when:{_tense_of(when, frame)}"]
+    nearest, over = mood(frame)
+    found += [f"mood:{nearest}", f"over:{over}", f"mood:{nearest}|{over}", f"who:{who}", f"mood:{nearest}|who:{who}"]
+    found += _of_time(when, day)
+    found += _of_sentence(frame)
     found += _of_statement(statement)
     return sorted(set(found))
 
@@ -103,7 +110,8 @@ def _of_mood(frame: Frame) -> Iterator[str]:
         yield "verb:none"
         return
     yield f"verbpos:{verb.pos_}"
-    yield f"lemma:{lemma(verb)}" if lemma(verb) in {"be", "have"} else "lemma:other"
+    if lemma(verb) in {"be", "have"}:
+        yield f"lemma:{lemma(verb)}"
     yield from (f"verb:{name}" for name in verb_classes(verb))
     yield f"tense:{tense(verb)}"
     yield f"modal:{modal(verb)}"
@@ -119,7 +127,6 @@ def _of_mood(frame: Frame) -> Iterator[str]:
     doer = subject(verb)
     if doer is not None:
         yield f"subject:{doer.pos_}"
-    yield f"mood:{mood(frame)}"
     for depth, (name, token) in enumerate(embedding(frame)[:3]):
         classes = noun_classes(token) if token.pos_ in {"NOUN", "PROPN"} else verb_classes(token)
         yield from (f"above:{name.split(':')[0]}:{c}" for c in classes)
@@ -129,22 +136,24 @@ def _of_mood(frame: Frame) -> Iterator[str]:
             yield f"abovetense:{tense(token)}"
 
 
-def mood(frame: Frame) -> str:
-    """Return the innermost cue of kind over the quantity: a class of verbs or nouns, a modal, `is to`, or a plain tense."""
-    for noun in frame.nouns:
-        for name in noun_classes(noun):
-            if name not in {"rise", "fall"}:
-                return f"noun-{name}"
+def mood(frame: Frame) -> tuple[str, str]:
+    """Return the cue of kind nearest to the quantity, and the next one over it.
+
+    A cue is a class of nouns or verbs, a modal, `is-to`, or a plain tense where nothing else stands; `-` for none.
+    """
+    cues = [f"noun-{name}" for noun in _near_nouns(frame) for name in noun_classes(noun) if name not in _MOVES]
     verb = frame.verb
     if verb is None:
-        return "none"
-    for token in (verb, *(t for _, t in embedding(frame))):
-        cue = _cue(token, token == verb)
-        if cue:
-            return cue
-        if tense(token) in {"past", "present"} and not is_infinitive(token) and token == verb:
-            return tense(token)
-    return tense(verb)
+        return (cues or ["none"])[0], "-"
+    own = _cue(verb, True)
+    if not cues or own:
+        cues.append(own or tense(verb))
+    cues += [cue for _, token in embedding(frame) if (cue := _cue(token, False))]
+    return cues[0], cues[1] if len(cues) > 1 else "-"
+
+
+def _near_nouns(frame: Frame) -> list[Token]:
+    return [*([frame.counted] if frame.counted is not None else []), *frame.nouns]
 
 
 def _cue(token: Token, own: bool) -> str | None:
@@ -161,8 +170,23 @@ def _cue(token: Token, own: bool) -> str | None:
     return None
 
 
-def _tense_of(when: TimeMention | None, frame: Frame) -> str:
-    return "none" if when is None else when.when.relation
+def _of_time(when: TimeMention | None, day: dt.date | None) -> Iterator[str]:
+    if when is None:
+        yield "when:none"
+        return
+    yield f"when:{when.when.relation}"
+    end = when.when.end or when.when.start
+    if end is not None and day is not None:
+        yield f"when:{'future' if end > day else 'past'}"
+    elif any(c.isdigit() for c in when.when.text):
+        yield "when:unplaced"
+
+
+def _of_sentence(frame: Frame) -> Iterator[str]:
+    """Yield the classes of the sentence's words: what is said of a plan mostly stands near the word for it."""
+    for token in frame.root.sent:
+        if token.pos_ == "NOUN":
+            yield from (f"sentence:{name}" for name in noun_classes(token))
 
 
 def _of_statement(statement: Statement | None) -> Iterator[str]:

@@ -56,7 +56,7 @@ def frame_of(doc: Doc, start: int, end: int) -> Frame:
     counted = _counted(root, start, end)
     first = counted if counted is not None and counted == root.head else root
     nouns, top = _nouns_over(first)
-    verb = _predicate(top)
+    verb = _predicate(top, start, end)
     return Frame(start, end, root, counted, nouns, top, verb, _over(verb))
 
 
@@ -102,9 +102,9 @@ def is_predicate(token: Token) -> bool:
     return child(token, SUBJECTS | {"cop"}) is not None
 
 
-def _predicate(top: Token) -> Token | None:
+def _predicate(top: Token, start: int, end: int) -> Token | None:
     token = top
-    while not is_predicate(token):
+    while not is_predicate(token) or (start <= token.i < end and child(token, {"aux", "mark", "nsubj"}) is None):
         if token.head == token:
             return None
         token = token.head
@@ -141,12 +141,14 @@ def is_infinitive(verb: Token) -> bool:
 
 
 def tense(verb: Token) -> str:
-    """Return `past`, `present`, `infinitive` or `participle` (a bare form in -ing), read off the verb and its auxiliaries."""
+    """Return `past`, `present`, `infinitive`, `participle` (a bare form in -ing) or `subjunctive` (a bare `be`)."""
     forms = [a.lower_ for a in auxiliaries(verb)]
     if any(f in {"was", "were", "had", "did", "has", "have", "'ve", "’ve", "been"} for f in forms):
         return "past"
     if any(f in {"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "do", "does", "being"} for f in forms):
         return "present"
+    if forms == ["be"]:
+        return "infinitive" if is_infinitive(verb) else "subjunctive"
     word = verb.lower_
     if is_infinitive(verb):
         return "infinitive"

@@ -21,11 +21,9 @@ _DROPPED = frozenset(
 _OUTER = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ", "AUX"})
 
 
-def measure_options(
-    frame: Frame, kind: ClaimKind, unit: str, times: Sequence[TimeMention]
-) -> list[Option[Words]]:
+def measure_options(frame: Frame, kind: ClaimKind, unit: str, times: Sequence[TimeMention]) -> list[Option[Words]]:
     """Return the phrases of the construction that may say what is measured, and none."""
-    gone = set(range(frame.start, frame.end))
+    gone = set(range(frame.start, frame.end)) if unit != "none" else set()
     gone.update(i for time in times for i in range(time.start, time.end))
     found: dict[Words, set[str]] = {(): {"nothing"}}
     for label, tokens in _phrases(frame):
@@ -61,7 +59,7 @@ def _facts(frame: Frame, label: str, kind: ClaimKind, unit: str) -> Iterator[str
 
 
 def _sort(unit: str) -> str:
-    if unit in {"percent", "percentage_point", "times", "count"}:
+    if unit in {"none", "percent", "percentage_point", "times", "count"}:
         return unit
     return "money" if len(unit) == 3 and unit.isupper() else "physical"
 
@@ -85,6 +83,7 @@ def _phrases(frame: Frame) -> Iterator[tuple[str, set[int]]]:
         return
     yield "verb", {verb.i}
     yield "predicate", _predicate(verb, frame)
+    yield "whole predicate", _rest(verb)
     yield from _arguments(frame, verb, "")
     for token in frame.above[:2]:
         if token.pos_ == "NOUN":
@@ -142,8 +141,17 @@ def _predicate(verb: Token, frame: Frame) -> set[int]:
     tokens = {verb.i}
     for part in verb.children:
         if part.i > verb.i and relation(part) in {"obj", "obl", "xcomp", "compound:prt", "advmod", "iobj", "ccomp"}:
-            tokens |= set(range(*subtree(part))) if relation(part) != "obl" else _phrase(part) | {c.i for c in children(part, {"case"})}
+            tokens |= (
+                set(range(*subtree(part)))
+                if relation(part) != "obl"
+                else _phrase(part) | {c.i for c in children(part, {"case"})}
+            )
     return tokens if frame.start not in tokens or len(tokens) < 15 else {verb.i}
+
+
+def _rest(verb: Token) -> set[int]:
+    """Return the verb with all that follows it under it."""
+    return {i for i in range(*subtree(verb)) if i >= verb.i}
 
 
 def _tidy(doc: Doc, words: Sequence[int]) -> Words:

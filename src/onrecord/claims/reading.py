@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from onrecord.claims.build import build
-from onrecord.claims.candidates import find_candidates
+from onrecord.claims.candidates import KINDS, Candidate, find_candidates, find_undertakings
 from onrecord.claims.context import Context
 from onrecord.claims.decision import Model, labelled, probabilities
 from onrecord.model import Claim, ClaimKind
 
-KINDS: Final[tuple[ClaimKind | None, ...]] = (None, "commitment", "demand", "proposal", "forecast", "figure")
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The claim before the candidate at hand; all None at a story's start."""
+
+    kind: ClaimKind | None = None
+    actor: str | None = None
+    sentence: int | None = None
 
 
 def read_claims(context: Context, models: Mapping[str, Model], *, least: float = 0.5) -> tuple[Claim, ...]:
     """Return the claims of a story in order of standing: the candidates that are claims with probability `least`."""
-    claims: list[Claim] = []
-    earlier: str | None = None
+    found = [*read_quantified(context, models, least), *read_undertakings(context, models, least)]
+    return tuple(sorted(found, key=lambda claim: claim.evidence.start))
+
+
+def read_quantified(context: Context, models: Mapping[str, Model], least: float) -> Iterator[Claim]:
+    """Yield the claims that carry a quantity."""
+    before = Before()
     for candidate in find_candidates(context, models["when"]):
-        kind = decide(candidate.facts, models["kind"], least)
+        kind = decide(facts_after(candidate, before), models["kind"], least)
         if kind is not None:
-            claim = build(context, candidate, kind, models, earlier)
-            earlier = claim.actor or earlier
-            claims.append(claim)
-    return tuple(claims)
+            claim = build(context, candidate, kind, models, before.actor)
+            before = Before(kind, claim.actor or before.actor, candidate.frame.sentence)
+            yield claim
 
 
-def decide(facts: Iterable[str], model: Model, least: float) -> ClaimKind | None:
-    """Return the likeliest kind; None where the candidate is less likely than `least` to be a claim at all."""
-    found = probabilities(labelled(KINDS, facts), model)
+def read_undertakings(context: Context, models: Mapping[str, Model], least: float) -> Iterator[Claim]:
+    """Yield the commitments without a quantity, and what else is claimed for a date."""
+    actor: str | None = None
+    for candidate in find_undertakings(context, models["when"]):
+        kind = decide(candidate.facts, models["undertaking"], least / 2, candidate.kinds)
+        if kind is not None and (kind == "commitment" or candidate.when is not None):
+            claim = build(context, candidate, kind, models, actor)
+            actor = claim.actor or actor
+            yield claim
+
+
+def facts_after(candidate: Candidate, before: Before) -> list[str]:
+    """Return a candidate's facts with those of the claim before it: a list of sums is mostly of one kind."""
+    if before.kind is None:
+        return [*candidate.facts, "first"]
+    place = "same" if before.sentence == candidate.frame.sentence else "earlier"
+    return [*candidate.facts, f"{place}:{before.kind}"]
+
+
+def decide(
+    facts: Iterable[str], model: Model, least: float, kinds: Sequence[ClaimKind | None] = KINDS
+) -> ClaimKind | None:
+    """Return the likeliest of `kinds`; None where the candidate is less likely than `least` to be a claim at all."""
+    found = probabilities(labelled(kinds, facts), model)
     if 1 - found[0] < least:
         return None
-    best = max(range(1, len(KINDS)), key=lambda i: found[i])
-    return KINDS[best]
+    best = max(range(1, len(kinds)), key=lambda i: found[i])
+    return kinds[best]

@@ -23,9 +23,7 @@ _PERFORMATIVE = word_set(
 """Verbs whose subject performs the saying; `plan`, `aim` and `decide` report without anybody's words."""
 
 
-def sayer_options(
-    context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None
-) -> list[Option[Sayer]]:
+def sayer_options(context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None) -> list[Option[Sayer]]:
     """Return the story's own voice, and everybody to whom the claim's sentence may attribute it."""
     around = "said" if statement is not None and statement.speaker is not None else "unsaid"
     facts: dict[Sayer, set[str]] = {(None, None): {"own voice", f"own voice:{around}", f"own voice:{kind}:{around}"}}
