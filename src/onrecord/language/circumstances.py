@@ -55,22 +55,24 @@ def _with_per(lexed: Lexed, amount: Amount, until: int, *, fresh: bool) -> Amoun
     """Set the rate's base, right after the amount or, for times, a few words on; `fresh`: the first in its sentence."""
     if amount.unit in DURATIONS or amount.per is not None:
         return amount
-    if (
-        lexed.at(amount.end) in HYPHENS
-        and lexed.at(amount.end + 1) in ("a", "an", "per")
-        and lexed.at(amount.end + 3).isalpha()
-    ):
+    if lexed.glued(amount.end - 1, amount.end + 3) and _is_rate(lexed, amount.end + 1):
         return replace(amount, per=_unit_or_word(lexed, amount.end + 3), end=amount.end + 4)
     start = _past_bracket(lexed, amount.end)
-    for i in range(start, min(max(until, start + 3), start + _REACH, len(lexed.words))):
+    for i in range(start, min(until, start + _REACH)):
         if lexed.sentences[i] != lexed.sentences[amount.start] or lexed.lower[i] in (";", "(", "but"):
             break
         found = _per_at(lexed, amount, i, i - start)
-        if found is not None:
+        if found is not None and found[1] <= until:
             per, end = found
             return replace(amount, per=per, end=end if i == amount.end else amount.end)
     per_each = _opening_each(lexed, amount) if fresh else None
     return replace(amount, per=per_each) if per_each is not None else amount
+
+
+def _is_rate(lexed: Lexed, i: int) -> bool:
+    """Return whether `a-month` or `per-head` stands at word `i`, after a hyphen."""
+    hyphens = lexed.at(i - 1) in HYPHENS and lexed.at(i + 1) in HYPHENS
+    return hyphens and lexed.at(i) in ("a", "an", "per") and lexed.at(i + 2).isalpha()
 
 
 def _past_bracket(lexed: Lexed, i: int) -> int:
@@ -89,7 +91,11 @@ def _per_at(lexed: Lexed, amount: Amount, i: int, away: int) -> tuple[str, int] 
     if word in _ADVERBS:
         return (_ADVERBS[word], i + 1) if not after[:1].isalpha() or after in _FUNCTION else None
     if word == "/":
-        return (_unit_or_word(lexed, i + 1), i + 2) if away == 0 and after[:1].isalpha() else None
+        return (
+            (_unit_or_word(lexed, i + 1), i + 2)
+            if away == 0 and lexed.glued(i - 1, i + 1) and after.isalpha()
+            else None
+        )
     if word in ("per", "every", "each"):
         return _per_word(lexed, i, away)
     if (word == "a" and after in _TIMES) or (word == "an" and after == "hour"):

@@ -143,7 +143,8 @@ def _is_money_sign(lexed: Lexed, i: int, sign: str, code: str, setting: Setting)
 def money_after(lexed: Lexed, j: int, numeral: Numeral, setting: Setting) -> tuple[str, float, int] | None:
     """Return (currency, worth, index after it) of the name, code or sign at word `j` after `numeral`; None without."""
     sign = lexed.words[j] if j < len(lexed.words) else ""
-    if sign in SYMBOLS and (sign in CODES or not sign.isalpha()):
+    before_next = lexed.is_digits(j + 1)  # in `5 € 12` the sign is the next number's
+    if sign in SYMBOLS and (sign in CODES or not sign.isalpha()) and not before_next:
         return SYMBOLS[sign], 1.0, j + 1
     for phrase, end in lexed.phrases(j):
         money = _named(phrase, end, setting)

@@ -86,7 +86,8 @@ _TALLIES: Final = words(
 
 def is_none(lexed: Lexed, amount: Amount) -> bool:
     """Return whether the number of `amount` is a year, a date, an age, a name or the like, and no quantity."""
-    if lexed.at(amount.core - 1) == "per":
+    i = amount.core - 1
+    if lexed.at(i) == "per" or (lexed.at(i) == "every" and lexed.at(i - 1) != "in"):  # what a rate is per
         return True
     tests = _PLAIN_TESTS if amount.numeral.plain and amount.unit is None else ()
     return any(test(lexed, amount) for test in (*tests, *(_BARE_TESTS if amount.unit is None else ()), *_TESTS))
