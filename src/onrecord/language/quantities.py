@@ -30,9 +30,9 @@ def find_quantities(
     """
     lexed = lex(doc.text, _verbs(doc))
     closed = [(doc[time.start].idx, doc[time.end - 1].idx + len(doc[time.end - 1])) for time in times]
-    amounts = read_bases(
-        lexed, read_circumstances(lexed, relate(lexed, _amounts(lexed, closed, setting_of(lexed, country))))
-    )
+    amounts = _amounts(lexed, closed, setting_of(lexed, country))
+    for read in (relate, read_circumstances, read_bases):
+        amounts = read(lexed, amounts)
     starts = [token.idx for token in doc]
     return tuple(_mention(lexed, amount, starts) for amount in amounts if not is_only_reference(lexed, amount))
 
@@ -47,6 +47,7 @@ def _verbs(doc: Doc) -> frozenset[int]:
 
 
 def _amounts(lexed: Lexed, closed: Sequence[tuple[int, int]], setting: Setting) -> list[Amount]:
+    """Return the amounts as they stand, one by one, those that start in the `closed` stretches of text left out."""
     amounts: list[Amount] = []
     i, gate = 0, 0
     while i < len(lexed.words):
@@ -69,7 +70,9 @@ def _read(lexed: Lexed, i: int, setting: Setting) -> Amount | None:
     if word not in STARTS and not lexed.is_digits(i):
         return None
     amount = read_amount(lexed, i, setting)
-    return (amount and amount.unit is None and times_unit(lexed, amount)) or amount
+    if amount is None or amount.unit is not None:
+        return amount
+    return times_unit(lexed, amount) or amount
 
 
 def _mention(lexed: Lexed, amount: Amount, starts: Sequence[int]) -> QuantityMention:
