@@ -9,7 +9,7 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from onrecord.language.entities import Entity
-from onrecord.language.gazetteer import country_named, country_of
+from onrecord.language.gazetteer import country_named, country_of, names_people
 from onrecord.language.gazetteer_bodies import (
     BODY_NOUNS,
     COLLECTIVES,
@@ -95,7 +95,7 @@ class Descriptions:
             return holder or (self._mentioned(head) if definite and not words else None)
         if not definite or noun in COLLECTIVES:
             return None
-        if not is_plural(head) and _is_kind_of_person(head):
+        if is_kind_of_person(head):
             persons = (r.name for r in self._referents.before(head.i) if r.kind == "person" and not r.plural)
             return next(persons, None)
         if noun in COUNTRY_NOUNS and not words:
@@ -181,7 +181,7 @@ class Descriptions:
                 found = self._referents.antecedent(token, speaks=True)
                 return found.name if found is not None else None
             owns = name in {"nmod:poss", "compound"} or (name == "nmod" and case(token) in {"by", "from", "of"})
-            if owns and token.i in self._names:
+            if owns and (token.i in self._names or case(token) == "by"):
                 return self._named(token)
         maker = next((agent(c) for c in children(head, {"acl"}) if c.lemma_ in _ISSUE), None)
         return self._named(maker) if maker is not None else None
@@ -198,9 +198,9 @@ def _tells(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and country_of(token.text) is None
 
 
-def _is_kind_of_person(head: Token) -> bool:
+def is_kind_of_person(head: Token) -> bool:
     """Return whether a noun tells somebody's nation or party: `the Dutchman`, `the Republican`."""
-    return head.lower_ in PARTISANS or (head.text[:1].isupper() and country_of(head.text) is not None)
+    return not is_plural(head) and (head.lower_ in PARTISANS or (head.text[:1].isupper() and names_people(head.text)))
 
 
 def _role_words(role: str) -> set[str]:

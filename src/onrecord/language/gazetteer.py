@@ -243,6 +243,11 @@ def country_of(name: str) -> str | None:
     return next((table[key] for table in _tables() if key in table), None)
 
 
+def names_people(word: str) -> bool:
+    """Return whether `word` is a country's adjective or people (`Syrian`, `Dutchman`), not its name or capital."""
+    return _key(word) in _tables()[1]
+
+
 def _key(name: str) -> str:
     key = name.casefold().replace("’", "'").strip()
     return key.removeprefix("the ").removesuffix("'s").strip()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from onrecord.language.descriptions import Descriptions
+from onrecord.language.descriptions import Descriptions, is_kind_of_person
 from onrecord.language.entities import Entity, find_entities
 from onrecord.language.gazetteer import country_of
 from onrecord.language.gazetteer_people import PERSON_NOUNS, gender
@@ -112,7 +112,7 @@ class Names:
         first, last = noun_phrase(head, conjuncts=False)
         start, end = max(start, first), min(end, last)
         entity = self._person_in(head, end) or self._entity_at.get(head.i) or self._beside(head)
-        if entity is not None:
+        if entity is not None and not (entity.kind != "person" and is_kind_of_person(head)):
             return self._initials.get(entity.name, entity.name) if entity.kind == "body" else entity.name
         return self._descriptions.behind(head, start) or self._core(start, end)
 

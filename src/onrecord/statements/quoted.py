@@ -69,6 +69,8 @@ def quoted_object(reader: Reader, verb: Token) -> tuple[int, int] | None:
         if first > end + 1:
             break
         end = last
+    if start < end and reader.doc[start].lower_ == "that":
+        start += 1
     inside = reader.quotations_within(start, end)
     if not inside and _names_as(verb, parts):
         return start, end
