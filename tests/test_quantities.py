@@ -190,6 +190,11 @@ COMPARATORS = [
 ]
 
 RELATIONS = [
+    ("They sent €130bn, about $148bn, in arms.", [q(1.3e11, "EUR")]),
+    ("They sent €5m, $3m, and £2m.", [q(5e6, "EUR"), q(3e6, "USD"), q(2e6, "GBP")]),
+    ("The fund holds €100bn (£86bn; $108bn) in gold.", [q(1e11, "EUR")]),
+    ("The error is plus or minus 3 percentage points.", [q(3, "percentage_point")]),
+    ("It is the best in five quarters.", [q(5, "quarter")]),
     ("Between 5 million and 7 million tonnes were lost.", [between(5e6, 7e6, "t")]),
     ("It costs $3-4 million.", [between(3e6, 4e6, "USD")]),
     ("The rate may move by 25 to 50 basis points.", [between(0.25, 0.5, "percentage_point")]),
@@ -289,7 +294,7 @@ NONE = [
     "The country is doubling down.",
     "Net zero is far off.",
     "The top 10 firms met.",
-    "A two-quarter slump ended.",
+    "A two-door car burned.",
     "The Airbus A350-900 landed.",
     "In 2027 the law ends.",
     "The 2030 target stands.",

@@ -88,6 +88,7 @@ day|duration|day days
 week|duration|week weeks
 fortnight|duration|fortnight fortnights
 month|duration|month months
+quarter|duration|quarter quarters
 year|duration|year years yrs
 decade|duration|decade decades
 century|duration|century centuries

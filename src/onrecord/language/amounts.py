@@ -94,7 +94,7 @@ def _negative(lexed: Lexed, amount: Amount) -> Amount:
         return amount
     free = i == 0 or not lexed.touch(i - 1) or lexed.words[i - 1] == "("
     sign = lexed.words[i] in "-−–" and lexed.touch(i) and free and lexed.is_digits(amount.numeral.start)
-    if sign or lexed.lower[i] == "minus":
+    if sign or (lexed.lower[i] == "minus" and lexed.at(i - 1) != "or"):
         return replace(amount, value=-amount.value, start=i, core=i)
     return amount
 

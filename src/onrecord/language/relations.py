@@ -5,7 +5,7 @@ Each reader takes the amounts in order of standing and returns them anew, some j
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -152,24 +152,35 @@ def _is_range(lexed: Lexed, a: Amount, b: Amount) -> bool:
 def drop_conversions(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
     """Leave out the same amount in another unit: `40km (25 miles)`, `€130bn, about $148bn,`."""
     out: list[Amount] = []
+    dropped: Amount | None = None
     for b in amounts:
-        if out and _is_conversion(lexed, out[-1], b):
+        again = dropped is not None and _between(lexed, dropped, b) in ([";"], [","], ["/"], ["or"])
+        if out and (_is_conversion(lexed, out[-1], b) or (again and _same_dimension(out[-1], b))):
+            dropped = b
             continue
+        dropped = None
         out.append(b)
     return out
 
 
-def _is_conversion(lexed: Lexed, a: Amount, b: Amount) -> bool:
-    if a.unit is None or b.unit is None or a.unit == b.unit or dimension(a.unit) is None:
+def _same_dimension(a: Amount, b: Amount) -> bool:
+    """Return whether two amounts measure the same thing in different units."""
+    if a.unit is None or b.unit is None or a.unit == b.unit:
         return False
-    if dimension(a.unit) != dimension(b.unit) or not _same_sentence(lexed, a, b):
+    return dimension(a.unit) is not None and dimension(a.unit) == dimension(b.unit)
+
+
+def _is_conversion(lexed: Lexed, a: Amount, b: Amount) -> bool:
+    if not _same_dimension(a, b) or not _same_sentence(lexed, a, b):
         return False
     gap, after = _between(lexed, a, b), lexed.at(b.end)
     if not gap or len(gap) > 6:
         return False
     if "(" in gap and after in (")", ",", ";", "at", "in"):
         return len(gap) - gap.index("(") <= 3
-    return gap in ([","], ["or"], [",", "or"], ["-", "or"]) and (gap[-1] == "or" or after in (",", ".", ")"))
+    if gap == [","]:  # `€130bn, about $148bn,`; without `about` two sums stand in a row
+        return b.comparator == "~" and after in (",", ".", ")")
+    return gap in (["or"], [",", "or"])
 
 
 def read_moves(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
@@ -350,9 +361,8 @@ READERS: Final[tuple[Reader, ...]] = (
 )
 
 
-def relate(lexed: Lexed, amounts: Iterable[Amount]) -> list[Amount]:
+def relate(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
     """Return the amounts with what they are to each other read."""
-    related = list(amounts)
     for reader in READERS:
-        related = reader(lexed, related)
-    return related
+        amounts = reader(lexed, amounts)
+    return amounts
