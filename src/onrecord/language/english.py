@@ -26,7 +26,7 @@ from onrecord.language.lemmas import Lemmatizer
 from onrecord.language.mentions import Quotation
 from onrecord.language.parsing import Parse, Words, parse
 from onrecord.language.quotations import find_quotations
-from onrecord.language.sentences import start_places
+from onrecord.language.sentences import start_places, sure_starts
 from onrecord.language.tokens import words_of
 
 _UNLIMITED = 10**12
@@ -118,7 +118,9 @@ def _words(doc: Doc, places: Ids) -> Words:
     found = find_quotations(doc)
     bounds = np.searchsorted(places, [(quotation.start, quotation.end) for quotation in found]).reshape(-1, 2).tolist()
     quotations = [Quotation(a, b, closed=was.closed) for (a, b), was in zip(bounds, found, strict=True)]
-    return Words(forms, spaced, list(pairwise(breaks)), start_places(forms, spaced, quotations))
+    return Words(
+        forms, spaced, list(pairwise(breaks)), start_places(forms, spaced, quotations), sure_starts(forms, quotations)
+    )
 
 
 def _annotate(doc: Doc, places: Ids, found: Parse, lemmas: Sequence[str], encoder: Encoder) -> Doc:

@@ -30,13 +30,14 @@ class Words(NamedTuple):
 
     `spaced` says whether white space follows each; `paragraphs` are ranges of them, in order, that leave none out;
     `start_at` is, for each, the word at which a sentence starts if the encoder says that one starts here: that word
-    itself, one before it in its paragraph, or `NOWHERE`.
+    itself, one before it in its paragraph, or `NOWHERE`; `sure` says where one starts in any case.
     """
 
     forms: Sequence[str]
     spaced: Sequence[bool]
     paragraphs: Sequence[tuple[int, int]]
     start_at: Sequence[int]
+    sure: Sequence[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _parse_window(encoder: Encoder, words: Words, start: int, stop: int, result:
     for pieces in (_SHORT, _LONG):
         end = _window_end(encoder, words, start, stop, pieces)
         scores = encoder.score(words.forms[start:end], words.spaced[start:end])
-        bounds = _sentences(scores, words.start_at[start:end], start)
+        bounds = _sentences(scores, words.start_at[start:end], words.sure[start:end], start)
         if end == stop or len(bounds) > 2:
             break
     if end < stop and len(bounds) > 2:
@@ -89,10 +90,10 @@ def _window_end(encoder: Encoder, words: Words, start: int, stop: int, pieces: i
     return stop
 
 
-def _sentences(scores: Scores, start_at: Sequence[int], offset: int) -> list[int]:
+def _sentences(scores: Scores, start_at: Sequence[int], sure: Sequence[bool], offset: int) -> list[int]:
     """Return where in the window sentences start, and its end."""
     placed = np.asarray(start_at)[scores.starts > 0] - offset
-    return [*np.unique(np.append(placed[placed > 0], 0)).tolist(), len(start_at)]
+    return [*np.unique([0, *placed[placed > 0], *np.flatnonzero(sure)]).tolist(), len(start_at)]
 
 
 def _trees(arcs: NDArray[np.float32], bounds: Sequence[int]) -> Ids:

@@ -15,6 +15,7 @@ _NEVER_LAST = word_set(
 )
 """Abbreviations that never end a sentence: titles, which a name follows, and those that lean on what follows."""
 _OPENING = frozenset("([{“‘«„‚`") | {"``"}
+_FULL_STOPS = frozenset({".", "!", "?", "…"})
 _GOES_ON = frozenset({",", ";", "-", "–", "—", "--"})
 
 
@@ -37,6 +38,22 @@ def start_places(words: Sequence[str], spaced: Sequence[bool], quotations: Seque
         if quotation.closed and quotation.end < len(words) and _goes_on(words, quotation.end):
             places[quotation.end] = NOWHERE
     return places
+
+
+def sure_starts(words: Sequence[str], quotations: Sequence[Quotation]) -> list[bool]:
+    """Return for each word whether a sentence starts there, whatever the encoder says, by the marks around a quotation.
+
+    A quotation behind a full stop opens a sentence, and so does a capital behind one whose last mark is a full stop:
+    English sets off an attribution that follows with a comma (`..., ” said Lee`).
+    """
+    sure = [False] * len(words)
+    for quotation in quotations:
+        if quotation.start > 0 and words[quotation.start - 1] in _FULL_STOPS:
+            sure[quotation.start] = True
+        ends = quotation.closed and quotation.end < len(words) and words[quotation.end - 2] == "."
+        if ends and words[quotation.end][0].isupper():
+            sure[quotation.end] = True
+    return sure
 
 
 def _closes(word: str, before: str) -> bool:
