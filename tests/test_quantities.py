@@ -162,6 +162,15 @@ UNITS = [
     ("The village was shelled dozens of times.", vague("dozens")),
 ]
 
+YEARS = [
+    ("More than 2000 people came.", [q(2000, comparator=">")]),
+    ("Some 1900 homes burned.", [q(1900, comparator="~")]),
+    ("In 1900 homes burned.", []),
+    ("The 2024 budget passed.", []),
+    ("Over 2025 and 2026 it grows.", []),
+    ("It cost $2000.", [q(2000, "USD")]),
+]
+
 COMPARATORS = [
     ("at least 40 ships", ">="),
     ("a minimum of 40 ships", ">="),
@@ -278,6 +287,7 @@ RATES = [
 ]
 
 NONE = [
+    "Whoever joined up to 2016 has been paid.",
     "He was with his sons, aged 9 and 12.",
     "Children aged between 5 and 11 go free.",
     "She is 42 and lives in Lyon.",
@@ -354,6 +364,11 @@ def test_money_carries_its_currency(text: str, country: str | None, expected: Qu
 @pytest.mark.parametrize(("text", "expected"), UNITS)
 def test_units_shares_and_multiples(text: str, expected: Quantity) -> None:
     assert quantities(text) == [expected]
+
+
+@pytest.mark.parametrize(("text", "expected"), YEARS)
+def test_four_digits_are_a_year_unless_the_words_count(text: str, expected: list[Quantity]) -> None:
+    assert quantities(text) == expected
 
 
 @pytest.mark.parametrize(("text", "comparator"), COMPARATORS)

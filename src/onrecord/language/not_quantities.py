@@ -98,7 +98,8 @@ def _is_year(lexed: Lexed, amount: Amount) -> bool:
     if len(lexed.words[amount.core]) != 4 or not 1500 <= (amount.value or 0) < 2100:
         return False
     counted = amount.comparator in _FIRM or lexed.at(amount.start) in _ROUGHLY
-    return not (counted and lexed.at(amount.end)[:1].isalpha() and lexed.at(amount.start) not in _SIDES)
+    after = lexed.at(amount.end)
+    return not (counted and after[:1].isalpha() and after not in _NO_NAMES and lexed.at(amount.start) not in _SIDES)
 
 
 def _is_date(lexed: Lexed, amount: Amount) -> bool:
