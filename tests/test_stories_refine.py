@@ -46,6 +46,18 @@ def test_a_headline_that_an_archive_closes_with_a_full_stop_is_no_body() -> None
     assert refined("Ferries to Mull to run again.", PROSE, MORE, bodies=((0, 1, 2),)) == [[1, 2]]
 
 
+def test_briefs_in_a_row_end_with_their_signatures_but_letters_do_not() -> None:
+    signed, letter = PROSE + "--Kim Lee.", PROSE + " --PATIENT IN OBAN"
+    assert refined(OBAN, signed, MORE, PROSE, bodies=((0, 1, 2, 3),)) == [[0, 1], [2, 3]]
+    assert refined(OBAN, letter, MORE, PROSE, bodies=((0, 1, 2, 3),)) == [[0, 1, 2, 3]]
+
+
+def test_a_caption_whose_credit_is_the_next_block_or_that_stands_twice_leaves_the_body() -> None:
+    caption = "Ferries lie in the harbour of Oban, Monday, June 9, 2025."
+    assert refined(OBAN, caption, "Michael Kay, AP", PROSE, bodies=((0, 1, 3),)) == [[0, 3]]
+    assert refined(OBAN, caption, caption, PROSE, bodies=((0, 1, 2, 3),)) == [[0, 3]]
+
+
 @given(st.lists(st.sampled_from([OBAN, CAIRO, PROSE, MORE, PICTURE, "News"]), min_size=1, max_size=12))
 def test_refined_bodies_are_ascending_and_disjoint(lines: list[str]) -> None:
     body = tuple(i for i, line in enumerate(lines) if line != "News")

@@ -63,8 +63,12 @@ def _end(capture: Capture, i: int) -> str:
 
 
 def _is_signed(text: str) -> bool:
-    """Return whether a paragraph ends with its author's name after a dash, as briefs in a row do."""
-    return "--" in text[-_SIGNED:] and read_sign_off(text) is not None
+    """Return whether a paragraph ends with its author's name after a dash, as briefs in a row do.
+
+    In capitals it is a reader who signs a letter.
+    """
+    names = read_sign_off(text) if "--" in text[-_SIGNED:] else None
+    return names is not None and not names.isupper()
 
 
 def _opens(capture: Capture, i: int) -> bool:
