@@ -15,6 +15,9 @@ from onrecord.stories.stamps import read_stamp
 from onrecord.stories.words import CREDIT_SMALL, HOUSES, PICTURED
 
 _LONGEST = 1200
+_MOST_WORDS = 14
+_EDGE = " \t([|–—-"
+"""What is left at a caption's end where its credit is cut off."""
 _TAIL = 260
 _SHORTEST = 25
 """Fewest characters of a caption that has nothing but its place beside a credit or its repetition to show for it."""
@@ -83,7 +86,7 @@ def _is_credit(words: str) -> bool:
     """Return whether the words of a bracket or of a caption's last piece name a photographer or an agency."""
     words = words.strip()
     parts = words.split()
-    if not parts or len(parts) > 14 or sum(part.islower() and part not in CREDIT_SMALL for part in parts) > 2:
+    if not parts or len(parts) > _MOST_WORDS or sum(part.islower() and part not in CREDIT_SMALL for part in parts) > 2:
         return False
     if _STRIP_LABEL.match(words) or read_agency(words):
         return True
@@ -107,28 +110,36 @@ def split_credit(text: str) -> tuple[str, str | None]:
     body = _NOTICE.sub("", text)
     low = max(0, len(body) - _TAIL)
     tail = body[low:]
-    for shape in (_BRACKET, _LABELLED, _BARE):
-        match = shape.search(tail)
-        if match is None:
-            continue
-        credit = match["credit"]
-        if shape is _LABELLED:
-            small = [word for word in credit.split() if word.islower() and word not in CREDIT_SMALL]
-            if len(credit.split()) > 14 or len(small) > 1 or not _clean(credit) or _RIGHTS.search(body[-120:]):
-                continue
-            caption = body[: low + match.start("label")].rstrip(" \t([|–—-")
-            return "" if _LABEL_ONLY.fullmatch(caption) else caption, _clean(credit).rstrip(")]")
-        if (
-            shape is _BARE
-            and match.start("credit") == low == 0
-            and not (_WIRE.search(credit) and re.search(r"\S[/|,]|\s[/|]\s", credit))
-        ):
-            continue  # alone in its block a credit needs more to show: `News`, `AP` and `Home | World` are none
-        if shape is _BARE and credit.isascii() and not _JOINED.search(credit) and not _STOCK.fullmatch(credit.strip()):
-            continue  # an agency that signs off a paragraph (`... he said. AP`)
-        if _is_credit(credit) and _clean(credit):
-            return body[: low + match.start()].rstrip(" \t|–—-"), _clean(credit)
+    bracket, labelled, bare = _BRACKET.search(tail), _LABELLED.search(tail), _BARE.search(tail)
+    if bracket and _is_credit(bracket["credit"]) and _clean(bracket["credit"]):
+        return body[: low + bracket.start()].rstrip(_EDGE), _clean(bracket["credit"])
+    if labelled and _follows_label(labelled["credit"]) and not _RIGHTS.search(body[-120:]):
+        caption = body[: low + labelled.start("label")].rstrip(_EDGE)
+        return "" if _LABEL_ONLY.fullmatch(caption) else caption, _clean(labelled["credit"]).rstrip(")]")
+    if bare and _stands_bare(bare["credit"], alone=low + bare.start("credit") == 0):
+        return body[: low + bare.start()].rstrip(_EDGE), _clean(bare["credit"])
     return text, None
+
+
+def _follows_label(credit: str) -> bool:
+    """Return whether the words behind a label are a credit's: few, hardly one in small letters."""
+    words = credit.split()
+    small = [word for word in words if word.islower() and word not in CREDIT_SMALL]
+    return len(words) <= _MOST_WORDS and len(small) <= 1 and _clean(credit) != ""
+
+
+def _stands_bare(credit: str, *, alone: bool) -> bool:
+    """Return whether words without label or brackets are a credit.
+
+    A name and a house have to be joined: an agency by itself signs off a paragraph (`... he said. AP`). `alone` in its
+    block a credit needs a known house too: `Home | World` is none.
+    """
+    if not _is_credit(credit) or not _clean(credit):
+        return False
+    joined = _JOINED.search(credit) is not None
+    if alone and not (_WIRE.search(credit) and joined):
+        return False
+    return joined or not credit.isascii() or _STOCK.fullmatch(credit.strip()) is not None
 
 
 def looks_like_caption(text: str) -> bool:

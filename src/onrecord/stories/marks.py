@@ -29,7 +29,7 @@ _COUNT = re.compile(
     r"|(?:lesezeit|temps de lecture|tiempo de lectura|reading time)\b",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(rf"(?:{FURNITURE})(?!\w)|(?:{FURNITURE})\w{{0,3}}(?!\w)", re.IGNORECASE)
+_PHRASE = re.compile(rf"(?:{FURNITURE})\w{{0,3}}(?!\w)", re.IGNORECASE)
 _SHORT = 24
 _STEP = re.compile(r"[|›•→]|\s[»>/]\s")
 """What stands between the items of a menu and the steps of a breadcrumb trail."""

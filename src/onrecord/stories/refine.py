@@ -104,8 +104,9 @@ def _cut(capture: Capture, body: list[int]) -> list[list[int]]:
     cuts = sorted({*cuts, *signed})
     pieces = [body[a:b] for a, b in zip(cuts, [*cuts[1:], len(body)], strict=True)]
     # the next report's headline has nothing but that report to show that it is no heading of this one
+    inside = set(body)
     told = [piece if piece is pieces[-1] else _without_title(capture, piece) for piece in pieces]
-    return [_without_headline(capture, piece) if piece[0] - 1 in body or piece[0] == 0 else piece for piece in told]
+    return [_without_headline(capture, piece) if piece[0] - 1 in inside or piece[0] == 0 else piece for piece in told]
 
 
 def _without_title(capture: Capture, piece: list[int]) -> list[int]:
