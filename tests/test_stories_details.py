@@ -104,6 +104,11 @@ def test_the_headline_stands_above_its_standfirst_and_below_its_kicker() -> None
     assert details.headline == "Ferries to Mull will run again from Monday"
 
 
+def test_an_item_of_a_list_of_other_stories_is_no_headline() -> None:
+    (details,) = details_of("Most Popular", "Harbour club burns down in Oban", *FERRY)
+    assert details.headline is None
+
+
 def test_an_agency_named_as_a_source_is_the_agency() -> None:
     (details,) = details_of(*FERRY, "(With inputs from Reuters)")
     assert details.agency == "Reuters"

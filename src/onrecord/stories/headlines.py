@@ -8,7 +8,11 @@ from collections.abc import Sequence
 
 from onrecord.stories.marks import length, looks_like_headline
 from onrecord.stories.reader import BlockReader
+from onrecord.stories.words import LIST_HEADINGS
 
+_LIST = re.compile(rf"\W*(?:{LIST_HEADINGS})\b.{{0,20}}$", re.IGNORECASE)
+_LISTED = 4
+"""Blocks under a list's heading that are taken for its items."""
 HEADER = 60
 """Blocks before a body that are looked at, besides a page's first few."""
 _OPENING = 12
@@ -92,4 +96,10 @@ def _headline_score(
     score += 1.5 if reader.capture.blocks[i].tag == "h1" else 0.0
     score += 0.7 if near else 0.0
     score += 0.5 if i == zone[0] == 0 else 0.0
+    score -= 0.0 if near or not _is_listed(reader, i) else 1.5
     return score - 0.01 * (zone[-1] - i)
+
+
+def _is_listed(reader: BlockReader, i: int) -> bool:
+    """Return whether the i-th block is among the first under the heading of a list of other stories."""
+    return any(_LIST.match(reader.text(j)) for j in range(max(0, i - _LISTED), i))

@@ -109,6 +109,15 @@ FURNITURE = alternatives(
 )
 """What furniture opens with."""
 
+LIST_HEADINGS = alternatives(
+    """most popular|most read|most viewed|most recent|popular|trending|related|recommended|latest|top stories|headlines
+    more news|more stories|read next|you may also like|meistgelesen|beliebt|verwandte|weitere|empfohlen|les plus lus
+    à lire aussi|articles liés|lo más leído|más leídas|relacionadas|mais lidas|relacionados|più letti|correlati
+    meest gelezen|gerelateerd|mest läst|mest lest|mest læste|luetuimmat|najczęściej czytane|nejčtenější|legolvasottabb
+    çok okunanlar|популярное|читайте также|terpopuler|アクセスランキング|関連記事|많이 본|관련기사|热门|相关"""
+)
+"""What stands over a list of other stories."""
+
 COUNTED = alternatives(
     """min|mins|minute|minutes|minuten|minutos|minuti|minuter|minut|мин|분|분 읽기|dk|dakika|comments|comment|kommentare
     kommentar|commentaires|comentarios|comentários|commenti|reacties|yorum|shares|views|likes|lesezeit|lesedauer"""
