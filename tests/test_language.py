@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from onrecord.errors import ModelError
@@ -150,17 +153,38 @@ def test_an_unknown_language_model_is_named_with_the_reason() -> None:
         load("no_such_model")
 
 
-def test_broken_weights_are_named_with_the_reason(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_broken_weights_are_named_with_the_reason(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"cannot be loaded from .*vocabulary.txt"):
         Encoder(tmp_path)
 
 
-def test_a_named_model_takes_the_place_of_ours(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    import spacy
+def test_a_named_model_takes_the_place_of_ours(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("onrecord_encoder")
+    nlp.to_disk(tmp_path)
+    doc = load(str(tmp_path))("We can't go. They stay.")
+    assert [token.text for token in doc][:4] == ["We", "ca", "n't", "go"]
+    assert token(doc, "They").dep_ == "nsubj"
 
+
+def test_a_named_model_without_trees_is_refused(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    nlp.to_disk(tmp_path / "model")
-    other = load(str(tmp_path / "model"))
-    assert other.pipe_names == ["sentencizer"]
-    assert [len(sentence) for sentence in other("We go. They stay.").sents] == [3, 3]
+    nlp.to_disk(tmp_path)
+    with pytest.raises(ModelError, match=r"gives no parts of speech and no dependencies and no lemmas$"):
+        load(str(tmp_path))
+
+
+def test_a_named_model_with_other_relations_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    @Language.component("own_relations")
+    def own_relations(doc: Doc) -> Doc:
+        for word in doc:
+            word.dep_ = word.dep_.replace("obj", "dobj")
+        return doc
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("onrecord_encoder")
+    nlp.add_pipe("own_relations")
+    monkeypatch.setattr(spacy, "load", lambda name: nlp)
+    with pytest.raises(ModelError, match="'other' does not give Universal Dependencies"):
+        load("other")

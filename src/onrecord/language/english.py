@@ -31,6 +31,8 @@ from onrecord.language.tokens import words_of
 
 _UNLIMITED = 10**12
 """spaCy refuses long texts for the memory that its own parser needs; ours works in windows."""
+_NEEDED = {"POS": "parts of speech", "DEP": "dependencies", "LEMMA": "lemmas"}
+"""What a named pipeline must set."""
 _INSIDE_NAME, _OUTSIDE_NAME, _BEGINS_NAME = 1, 2, 3
 """spaCy's codes of `ENT_IOB`."""
 
@@ -44,23 +46,29 @@ def load(name: str | None = None) -> Language:
     A named pipeline must give universal parts of speech, Universal Dependencies, lemmas and sentences.
 
     Raises:
-        ModelError: It cannot be loaded.
+        ModelError: It cannot be loaded, or lacks one of these.
     """
-    if name is None:
-        nlp: Language = English(create_tokenizer=Tokenizer)
-        nlp.add_pipe("onrecord_encoder")
-    else:
-        nlp = _load_named(name)
-    nlp.max_length = _UNLIMITED
+    if name is not None:
+        return _load_named(name)
+    nlp = English(max_length=_UNLIMITED, create_tokenizer=Tokenizer)
+    nlp.add_pipe("onrecord_encoder")
     return nlp
 
 
 def _load_named(name: str) -> Language:
     try:
-        return spacy.load(name)
+        nlp = spacy.load(name)
+        nlp.max_length = _UNLIMITED
+        doc = nlp("The mayor opened the port.")
     except Exception as error:  # a package may raise anything while it loads
         reason = str(error).partition("\n")[0]
         raise ModelError(f"the language model {name!r} cannot be loaded: {reason}") from error
+    missing = [what for attribute, what in _NEEDED.items() if not doc.has_annotation(attribute)]
+    if missing:
+        raise ModelError(f"the language model {name!r} gives no {' and no '.join(missing)}")
+    if any(token.dep_ == "dobj" for token in doc):
+        raise ModelError(f"the language model {name!r} does not give Universal Dependencies (`dobj` in place of `obj`)")
+    return nlp
 
 
 class Tokenizer:
