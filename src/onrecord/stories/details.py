@@ -184,7 +184,10 @@ def _read_dateline(reader: BlockReader, header: Sequence[int], body: Sequence[in
         if _is_place_line(line):
             return Dateline(line, None, None, len(line), firm=False)
     beside = (read_dateline(reader.text(i)) for i in [*header[:-3:-1], body[0] + 1, *body[1:3]] if reader.has(i))
-    return next((line for line in beside if line and line.firm and (line.agency or line.date)), None)
+    return next(
+        (line for line in beside if line and line.firm and (line.agency or line.date or "," in (line.place or ""))),
+        None,
+    )
 
 
 def _is_place_line(line: str) -> bool:
