@@ -25,6 +25,8 @@ _DOUBLE = {
     "”": _CLOSES,
     "»": _CLOSES,
     "''": _CLOSES,
+    "‘‘": _OPENS,
+    "’’": _CLOSES,
 }
 _SINGLE = {"'": _EITHER, "‘": _OPENS, "‚": _OPENS, "‛": _OPENS, "‹": _OPENS, "`": _OPENS, "’": _CLOSES, "›": _CLOSES}
 _GLYPHS = {**_DOUBLE, **_SINGLE}

@@ -28,8 +28,7 @@ QUESTION = word_set("ask dispute enquire inquire query question")
 """Verbs that report an indirect question (`asked whether ...`)."""
 
 FIND = word_set(
-    """assess calculate demonstrate document estimate find forecast highlight imply indicate predict project prove
-    reckon reveal show suggest"""
+    """assess calculate estimate find forecast highlight imply indicate predict project reckon reveal show suggest"""
 )
 """Verbs by which a study, a court or an institution says something, and verbs of prediction."""
 
@@ -52,9 +51,9 @@ LABEL = word_set(
 """Verbs by which somebody calls something by a quoted name (`called it "a disgrace"`)."""
 
 REPORT_OBJECT = word_set(
-    """accept announce call cite confirm convey criticise criticize defend demand deny dispute emphasise emphasize
-    express highlight invoke mention note offer outline pledge predict promise propose question recommend refute
-    reject repeat report seek stress suggest underline underscore urge voice want warn"""
+    """announce cite confirm convey criticise criticize defend demand deny dispute emphasise emphasize express
+    highlight mention note outline pledge predict promise propose question recommend refute reject repeat report
+    stress suggest underline underscore urge voice warn"""
 )
 """Verbs whose object is on record where it holds quoted words (`proposed a "new deal"`)."""
 

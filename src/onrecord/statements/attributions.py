@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.language.phrases import agent, child, is_negated, is_passive, relation
+from onrecord.language.phrases import agent, child, children, is_negated, is_passive, relation
 from onrecord.language.saying import (
     ACCUSE,
     ANY,
@@ -28,7 +28,7 @@ from onrecord.statements.quoted import quotation_before, quotations_after, quote
 from onrecord.statements.reader import Attribution, Reader
 from onrecord.statements.settling import settled
 from onrecord.statements.sources import by_source
-from onrecord.statements.verbs import can_find, is_asserted, is_infinitive, segment, speaker_behind, speaker_of
+from onrecord.statements.verbs import can_find, is_asserted, is_infinitive, segment, speaker_behind, speaker_of, told
 
 
 def find_attributions(reader: Reader) -> list[Attribution]:
@@ -53,11 +53,11 @@ def _by_verb(reader: Reader, verb: Token) -> Iterator[Attribution]:
     cue = verb.i, phrase_end(verb)
     if lemma in ANY or is_phrase(verb):
         said = list(_said(reader, verb))
-        yield from (reader.attribution(*part, cue) for part in said if reader.is_said(*part[:2]))
+        yield from (reader.attribution(*part, cue) for part in said if reader.is_said(*part[:2]) and told(part[2]))
         if said:
             return
     source = speaker_of(verb)
-    if lemma in LABEL | REPORT_OBJECT | BELIEVE and source is not None:
+    if lemma in LABEL | REPORT_OBJECT | BELIEVE and source is not None and told(source):
         named = quoted_object(reader, verb)
         if named is not None:
             yield reader.attribution(*named, source, cue)
@@ -66,7 +66,7 @@ def _by_verb(reader: Reader, verb: Token) -> Iterator[Attribution]:
 def _said(reader: Reader, verb: Token) -> Iterator[tuple[int, int, Token]]:
     """Yield the ranges of what a verb of saying reports, each with the head of the speaker's noun phrase."""
     start, end = segment(reader, verb)
-    if verb_of(verb) in SPEAK - SAY and child(verb, {"xcomp", "ccomp"}) is not None:
+    if verb_of(verb) in SPEAK - SAY and any(c.i > verb.i for c in children(verb, {"xcomp", "ccomp"})):
         return
     before = quotation_before(reader, verb, start)
     after = list(quotations_after(reader, verb, end))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.language.gazetteer_bodies import DOCUMENT_NOUNS
 from onrecord.language.phrases import (
     NOMINAL,
     RELATIVE_PRONOUNS,
@@ -62,11 +63,20 @@ def content_head(verb: Token) -> Token | None:
             return token
         if relation(token) == "parataxis" and (token.i < verb.i or token.doc[token.left_edge.i - 1].text == ":"):
             return token
+    for token in children(verb, {"obl"}):  # `told the paper in a statement that ...`
+        inner = child(token, {"acl"})
+        if inner is not None and token.lemma_.lower() in DOCUMENT_NOUNS and _opens_with_that(inner):
+            return inner
     end = phrase_end(verb)
     that = verb.doc[end] if end < len(verb.doc) else verb
     if that.lower_ == "that" and relation(that) == "mark" and that.head.i > end:
         return that.head  # the tree hung the clause elsewhere
     return None
+
+
+def _opens_with_that(head: Token) -> bool:
+    mark = child(head, {"mark"})
+    return mark is not None and mark.lower_ == "that"
 
 
 def _is_circumstance(head: Token) -> bool:
@@ -140,7 +150,8 @@ def around(reader: Reader, head: Token, start: int, end: int) -> Iterator[tuple[
         return
     for token in children(head, {"conj", "advcl"}):
         told = child(token, SUBJECTS)
-        if token.i > rest and told is not None and told.pos_ != "PRON" and token.left_edge.i >= end:
+        own = told is not None and (told.pos_ != "PRON" or reader.quotation(told.i) is not None)
+        if token.i > rest and own and token.left_edge.i >= end:
             yield clause(token)
 
 
@@ -215,6 +226,10 @@ def _clause_as_noun(verb: Token) -> tuple[int, int] | None:
     seen = child(verb, {"obj", "xcomp"})
     if seen is None or seen.i < verb.i:
         return None
+    joined = next((c for c in children(verb, {"conj"}) if c.left_edge.i == seen.right_edge.i + 1), None)
+    described = relation(seen) == "obj" and child(seen, {"det", "amod", "compound"}) is not None
+    if described and seen.left_edge.i == verb.i + 1 and joined is not None and child(joined, SUBJECTS) is not None:
+        return seen.left_edge.i, joined.right_edge.i + 1  # `said a new lock and a ramp would be built`
     if relation(seen) == "xcomp":
         return subtree(seen) if seen.lower_.endswith("ing") and verb_of(verb) == "report" else None
     told = child(seen, {"acl"})

@@ -41,13 +41,15 @@ def quotations_after(reader: Reader, verb: Token, end: int) -> Iterator[tuple[in
     at = reader.next_word(end)
     if at < len(reader.doc) and reader.doc[at].lower_ == "that" and reader.quotation(at) is None:
         at = reader.next_word(at + 1)
+    first = reader.doc[at - 1].text != ":" and not reader.doc[at - 1].is_space
     while at < len(reader.doc):
         quotation = reader.quotation(at)
         if quotation is None or quotation.start != at:
             return
         clause_head = next((c for c in verb.children if c.i > verb.i and relation(c) == "ccomp"), None)
-        if clause_head is not None and not _within(clause_head, quotation.start, quotation.end):
+        if first and clause_head is not None and not _within(clause_head, quotation.start, quotation.end):
             return
+        first = False
         yield quotation.start, quotation.end
         at = reader.next_word(quotation.end)
         if at >= len(reader.doc) or reader.doc[at].lower_ not in {"and", "or"}:

@@ -8,6 +8,7 @@ from onrecord.language.phrases import (
     NOMINAL,
     SUBJECTS,
     agent,
+    case,
     child,
     children,
     is_negated,
@@ -19,7 +20,7 @@ from onrecord.language.phrases import (
     subtree,
     word_set,
 )
-from onrecord.language.saying import ADDRESSED, FIND, SAY, phrase_end, verb_of
+from onrecord.language.saying import ADDRESSED, FIND, phrase_end, verb_of
 from onrecord.statements.reader import Reader
 
 CONTENT = frozenset({"ccomp", "parataxis"})
@@ -28,6 +29,10 @@ LONGEST_SOURCE = 30
 """Tokens between what was said and its verb of saying, at most."""
 _CONTINUED = word_set("continue go begin proceed rush hasten use keep")
 _QUOTING = word_set("quote cite report describe")
+_AUTHOR_AND_READER = word_set("i we you me us one")
+_TOLD_BY_THINGS = FIND | word_set(
+    "confirm demand guarantee maintain promise signal stipulate stress underline underscore"
+)
 _CIRCUMSTANCES = frozenset({"punct", "conj", "cc", "advcl", "dep"})
 
 
@@ -35,11 +40,23 @@ def is_asserted(verb: Token) -> bool:
     """Return whether the saying is told as done: not denied, wished for, refused, or passive without a speaker."""
     if is_negated(verb) and verb_of(verb) != "deny":
         return False
-    if is_passive(verb):
+    if is_passive(verb) or _is_bare_participle(verb):
         return agent(verb) is not None
     if relation(verb) == "conj" and child(verb, SUBJECTS) is None and is_infinitive(verb.head):
         return False
     return not is_infinitive(verb) or verb.head.lemma_ in _CONTINUED or verb.head.lower_ == "record"
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    """Return whether the verb is a past participle with nothing of its own before it: `Asked whether ..., she said`."""
+    if relation(verb) != "advcl" or child(verb, SUBJECTS | {"aux", "aux:pass", "mark"}) is not None:
+        return False
+    return not verb.lower_.endswith("ing") and verb.lower_ != verb_of(verb)
+
+
+def told(source: Token) -> bool:
+    """Return whether the speaker is somebody of whom the story tells: neither its author nor its reader."""
+    return source.lower_ not in _AUTHOR_AND_READER
 
 
 def is_infinitive(token: Token | None) -> bool:
@@ -51,7 +68,7 @@ def is_infinitive(token: Token | None) -> bool:
 
 def can_find(reader: Reader, verb: Token, source: Token) -> bool:
     """Return whether a verb of finding (`shows`, `indicates`) has a subject that speaks: no thing does."""
-    return verb_of(verb) not in FIND - SAY or reader.names.can_speak(source)
+    return verb_of(verb) not in _TOLD_BY_THINGS or reader.names.can_speak(source)
 
 
 def segment(reader: Reader, verb: Token) -> tuple[int, int]:
@@ -79,7 +96,15 @@ def speaker_of(verb: Token) -> Token | None:
             return subject(quoting) if is_passive(quoting) else child(quoting, {"obj", "iobj"})
     if relation(verb) in {"ccomp", "dep", "parataxis", "appos"} and verb.lower_.endswith("ing"):
         return subject(verb) or subject(verb.head)  # `he said it was late, adding that ...` with a tree gone wrong
-    return agent(verb) if is_passive(verb) else subject(verb)
+    if is_passive(verb):
+        return agent(verb)
+    return subject(verb) or _unmarked_before(verb)
+
+
+def _unmarked_before(verb: Token) -> Token | None:
+    """Return the bare noun before a verb of saying that the tree gave no subject: `3 in 10 voters say`."""
+    before = [c for c in verb.children if c.i < verb.i and c.pos_ in NOMINAL and relation(c) in {"obl", "dep", "nmod"}]
+    return next((c for c in reversed(before) if not case(c) and c.right_edge.i + 1 == verb.i), None)
 
 
 def speaker_behind(verb: Token, content: int) -> Token | None:
