@@ -48,6 +48,13 @@ class Example(NamedTuple):
     starts: list[int]
 
 
+class Wording(NamedTuple):
+    """The words of a sentence as an epoch has them, and whether white space follows each."""
+
+    forms: list[str]
+    spaced: list[bool]
+
+
 def labels_of(sentences: Sequence[Sentence]) -> Labels:
     """Return the tags and relations that stand in the treebanks."""
     words = [word for sentence in sentences for word in sentence.words]
@@ -60,7 +67,9 @@ def examples(
     """Return one epoch's examples: every sentence once, varied and grouped by chance."""
     pool = names_by_shape(sentences)
     return [
-        example(group, [vary(sentence, settings, pool, draw) for sentence in group], labels, pieces, settings)
+        example(
+            group, [vary(sentence, settings, pool, draw) for sentence in group], labels, pieces, settings.most_pieces
+        )
         for group in _groups(sentences, pieces, settings, draw)
     ]
 
@@ -82,15 +91,15 @@ def batches(found: Sequence[Example], most_pieces: int, draw: random.Random) -> 
 
 
 def example(
-    group: Sequence[Sentence], forms: Sequence[Sequence[str]], labels: Labels, pieces: WordPieces, spec: config.Examples
+    group: Sequence[Sentence], wordings: Sequence[Wording], labels: Labels, pieces: WordPieces, most_pieces: int
 ) -> Example:
-    """Return a group of sentences in the given wording as one example, cut off behind the last word that has room."""
+    """Return a group of sentences as one example, cut off behind the last word that has room."""
     lengths = [len(sentence.words) for sentence in group]
     offsets = [0, *accumulate(lengths)]
-    words = [form for sentence in forms for form in sentence]
-    spaced = [space for sentence in group for space in (*(word.spaced for word in sentence.words[:-1]), True)]
+    words = [form for wording in wordings for form in wording.forms]
+    spaced = [space for wording in wordings for space in (*wording.spaced[:-1], True)]
     run = pieces.encode(words, spaced)
-    room = sum(end < spec.most_pieces for end in (*run.firsts[2:], len(run.ids) - 1))
+    room = sum(end < most_pieces for end in (*run.firsts[2:], len(run.ids) - 1))
     found = Example(
         _cut(run, room),
         [number for number, length in enumerate(lengths) for _ in range(length)],
@@ -121,9 +130,10 @@ def name_ids(sentence: Sentence, names: Sequence[str]) -> list[int]:
 
 def vary(
     sentence: Sentence, settings: config.Examples, pool: dict[Shape, list[list[str]]], draw: random.Random
-) -> list[str]:
-    """Return the words of a sentence in the wording of this epoch."""
+) -> Wording:
+    """Return a sentence in the wording of this epoch."""
     forms = [word.form for word in sentence.words]
+    spaced_out = draw.random() < settings.spaced_out
     for name in sentence.names or ():
         if name[2] != "?" and draw.random() < settings.swapped_names:
             forms[name[0] : name[1]] = draw.choice(pool[_shape(sentence, name)])
@@ -131,10 +141,10 @@ def vary(
         forms = curly(forms)
     chance = draw.random()
     if chance < settings.upper_case:
-        return [form.upper() for form in forms]
-    if chance < settings.upper_case + settings.headline_case:
-        return [form[0].upper() + form[1:] for form in forms]
-    return forms
+        forms = [form.upper() for form in forms]
+    elif chance < settings.upper_case + settings.headline_case:
+        forms = [form[0].upper() + form[1:] for form in forms]
+    return Wording(forms, [word.spaced or spaced_out for word in sentence.words])
 
 
 def curly(forms: Sequence[str]) -> list[str]:
