@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test measure bench floors stories-model lock clean
+.PHONY: demo test measure bench floors stories-model model lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/onrecord read examples/captured-page.txt
@@ -28,6 +28,13 @@ bench: $(VENV)/.bench
 stories-model: $(VENV)/.bench
 	$(BIN)/python tools/train_stories.py --shared $(SHARED)
 
+# trains the encoder of the language pipeline from $(SHARED)/treebanks, as tools/train_language/config.toml says, and
+# puts its weights into the package: about 20 minutes on two free cores
+model: $(VENV)/.train
+	$(BIN)/python -m tools.train_language.train --shared $(SHARED) --out build/language
+	$(BIN)/python -m tools.train_language.export build/language/network.pt
+	$(BIN)/python -m tools.train_language.score --shared $(SHARED) ewt-dev gum-dev
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "onrecord needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "no virtual environment could be made; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
@@ -39,6 +46,11 @@ $(VENV)/.installed: pyproject.toml requirements-dev.lock | $(VENV)/bin/python
 
 $(VENV)/.bench: requirements-bench.lock $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-bench.lock
+	@touch $@
+
+# torch's builds for the CPU have an index of their own
+$(VENV)/.train: requirements-train.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --extra-index-url https://download.pytorch.org/whl/cpu --requirement requirements-train.lock
 	@touch $@
 
 # pins the newest versions that pyproject.toml admits
