@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.errors import ModelError
 from onrecord.language.encoder import WEIGHTS
 from onrecord.language.lemmas import Lemmatizer, Tables
 
@@ -62,3 +65,12 @@ def test_the_longest_suffix_decides_and_known_words_come_first() -> None:
 @given(st.text(min_size=1), st.sampled_from(["VERB", "NOUN", "PROPN", "X", "PUNCT"]), st.booleans())
 def test_every_word_has_a_lemma(word: str, upos: str, first: bool) -> None:
     assert LEMMATIZER.lemma(word, upos, first)
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"suffixes": {}}'])
+def test_broken_tables_are_named_with_the_reason(content: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "lemmas.json"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(ModelError, match=r"lemmatizer cannot be loaded from .*lemmas\.json"):
+        Lemmatizer.load(path)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from onrecord.errors import ModelError
 from onrecord.language.pieces import case_class
 
 _LONGEST_WORD = 60
@@ -45,8 +46,15 @@ class Lemmatizer:
 
     @classmethod
     def load(cls, path: Path) -> Lemmatizer:
-        """Read the tables from a JSON file."""
-        return cls(Tables(**json.loads(path.read_text(encoding="utf-8"))))
+        """Read the tables from a JSON file.
+
+        Raises:
+            ModelError: The file is missing or broken.
+        """
+        try:
+            return cls(Tables(**json.loads(path.read_text(encoding="utf-8"))))
+        except (OSError, ValueError, TypeError) as error:
+            raise ModelError(f"the lemmatizer cannot be loaded from {path}: {error}") from error
 
     def _lemma(self, word: str, upos: str, first: bool) -> str:
         """Return the lemma of a word; `first` says whether it begins its sentence, where capitals say little."""
