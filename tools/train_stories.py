@@ -1,7 +1,7 @@
 """Train the networks that find stories, from pages with gold bodies, and write the package's weights.
 
     python tools/train_stories.py --shared ../shared               # trains on all pages, writes weights.npz
-    python tools/train_stories.py --shared ../shared --validate    # cross-validated figures, grouped by site
+    python tools/validate_stories.py --shared ../shared            # cross-validated figures
 
 Two networks: of blocks (body, standfirst or something else) and of boundaries (does a new story begin in this gap?).
 Besides the pages as they are, the first one learns from cut-outs and from pages put together out of several, the
@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -33,8 +34,8 @@ from onrecord.captures import capture_from_html, capture_from_text
 from onrecord.model import Capture
 from onrecord.stories.boundaries import gap_features
 from onrecord.stories.classifier import BODY, OTHER, STANDFIRST, classify
-from onrecord.stories.features import Page, look_at, rows_around
-from onrecord.stories.network import Network
+from onrecord.stories.features import Page, look_at, rows_around, without_markup
+from onrecord.stories.network import Network, Networks
 from onrecord.stories.segment import body_blocks
 
 WEIGHTS = Path(__file__).parents[1] / "src/onrecord/stories/weights.npz"
@@ -42,7 +43,8 @@ FLAVOURS = ("text", "text_b", "html")
 FOLDS = 5
 OWN_WEIGHT = 8
 """How many times more than a page the captures of our own wording count: they are short, and follow the scheme."""
-FUSED = 120
+LISTS = 30
+FUSED = 160
 """Fused captures a fold that boundaries are learned from."""
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
@@ -162,7 +164,7 @@ def single_pages(reading: Path, gold: dict) -> Iterator[Example]:
     for flavour in FLAVOURS:
         for page_id, entry in gold.items():
             if flavour == "html":
-                html = gzip.open(reading / f"html/{page_id}.html.gz", "rt", encoding="utf-8", errors="replace").read()
+                html = gzip.decompress((reading / f"html/{page_id}.html.gz").read_bytes()).decode("utf-8", "replace")
                 capture = capture_from_html(html, f"html/{page_id}")
             else:
                 text = (reading / flavour / f"{page_id}.txt").read_text(encoding="utf-8")
@@ -183,7 +185,9 @@ def own_captures(path: Path) -> Iterator[Example]:
             stories = entry["stories"]
             kinds.append(BODY if any(a <= middle < b for story in stories for a, b in story["body"]) else OTHER)
             parts.append(sum(story["start"] <= block.span.start for story in stories[1:]))
-        yield Example(entry["id"], frozenset([entry["id"]]), capture, look_at(capture), np.array(kinds), np.array(parts))
+        yield Example(
+            entry["id"], frozenset([entry["id"]]), capture, look_at(capture), np.array(kinds), np.array(parts)
+        )
 
 
 def lines_of(example: Example) -> list[Line]:
@@ -231,7 +235,7 @@ def fuse(examples: Sequence[Example], rng: random.Random) -> Example:
         own = lines_of(example)
         body = [i for i, line in enumerate(own) if line.kind != OTHER]
         style = rng.random()
-        if style > 0.4 and part or style > 0.8:
+        if (style > 0.4 and part) or style > 0.8:
             start = body[0] - (rng.choice([0, 0, 2, 4, 8]) if style < 0.9 else 0)
             own = own[max(0, start) : body[-1] + 1 + rng.choice([0, 0, 0, 3, 12])]
         if style > 0.7:
@@ -239,6 +243,33 @@ def fuse(examples: Sequence[Example], rng: random.Random) -> Example:
         gap = [Line("", OTHER, part)] * rng.choice([0, 1, 1, 2])
         lines += [*gap, *(Line(line.text, line.kind, part) for line in own)]
     return from_lines(lines, "+".join(e.id for e in examples), frozenset().union(*(e.groups for e in examples)))
+
+
+def list_page(examples: Sequence[Example], rng: random.Random) -> Example:
+    """Return a section page made of several pages' openings: none of it is a story."""
+    lines: list[Line] = []
+    tail, words, stamped = rng.choice([" ...", "…", "", ""]), rng.choice([15, 25, 40]), rng.random() < 0.5
+    for example in examples:
+        body = [i for i, kind in enumerate(example.kinds) if kind != OTHER]
+        titles = [t for t in example.page.texts[: body[0]] if 30 < len(t) < 120]
+        opening = example.page.texts[body[0]].split()
+        teaser = " ".join(opening[:words]) + (tail if len(opening) > words else "")
+        stamp = f"{rng.randrange(1, 29)}.{rng.randrange(1, 13)}.20{rng.randrange(10, 27)}"
+        item = [*titles[-1:], *([stamp] if stamped else []), teaser, *rng.choice([["Read more"], []])]
+        lines += [Line(text, OTHER) for text in (*item, "")]
+    return from_lines(lines, "list", frozenset().union(*(e.groups for e in examples)))
+
+
+def live_blog(example: Example, rng: random.Random) -> Example:
+    """Return a page whose paragraphs stand under bare times of day, newest first: still one story."""
+    clock, minute = rng.choice(["{}:{:02} p.m.", "{}:{:02}", "{}.{:02}", "{}:{:02} Uhr", "{}h{:02}"]), 12 * 60
+    lines: list[Line] = []
+    for line in lines_of(example):
+        if line.kind == BODY and rng.random() < 0.4:
+            minute -= rng.randrange(1, 30)
+            lines.append(Line(clock.format(minute // 60 % 12 + 1, minute % 60), BODY))
+        lines.append(line)
+    return from_lines(lines, example.id, example.groups)
 
 
 def fused_pages(examples: Sequence[Example], gold: dict, count: int, rng: random.Random) -> Iterator[Example]:
@@ -252,6 +283,13 @@ def fused_pages(examples: Sequence[Example], gold: dict, count: int, rng: random
 
 
 # Training
+
+
+class Blocks(NamedTuple):
+    """The networks of blocks."""
+
+    plain: Network
+    markup: Network
 
 
 def fit(
@@ -285,21 +323,37 @@ def fit(
     return Network(*(np.asarray(each, np.float32) for each in stacked))
 
 
-def fit_blocks(examples: Sequence[Example], seeds: int) -> Network:
-    """Return the network of blocks."""
-    rows = np.concatenate([rows_around(e.page, 0, len(e.page.texts)) for e in examples])
-    return fit(rows, np.concatenate([e.kinds for e in examples]), units=32, seeds=seeds, decay=1.0, rounds=12)
+def fit_blocks(examples: Sequence[Example], seeds: int) -> Blocks:
+    """Return the networks of blocks; the plain one learns from pages with markup too, and is not shown it."""
+    plain = [without_markup(e.page) for e in examples]
+    marked = [e for e in examples if e.page.marked]
+    kinds = np.concatenate([e.kinds for e in examples])
+    return Blocks(
+        fit(_rows(plain), kinds, units=32, seeds=seeds, decay=1.0, rounds=12),
+        fit(
+            _rows([e.page for e in marked]),
+            np.concatenate([e.kinds for e in marked]),
+            units=32,
+            seeds=seeds,
+            decay=2.0,
+            rounds=20,
+        ),
+    )
 
 
-def gaps(example: Example, net: Network) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+def _rows(pages: Sequence[Page]) -> NDArray[np.float32]:
+    return np.concatenate([rows_around(page, 0, len(page.texts)) for page in pages])
+
+
+def gaps(example: Example, net: Blocks) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Return the rows of an example's gaps between body blocks, and whether a new story begins in each."""
-    kinds = classify(example.page, net)
+    kinds = classify(example.page, *net)
     body = body_blocks(kinds)
     labels = np.array([example.parts[a] != example.parts[b] for a, b in pairwise(body)], np.int64)
     return gap_features(example.page, kinds, body), labels
 
 
-def fit_boundaries(examples: Iterable[tuple[Example, Network]], seeds: int) -> Network:
+def fit_boundaries(examples: Iterable[tuple[Example, Blocks]], seeds: int) -> Network:
     """Return the network of boundaries, from examples each with a network of blocks that has not seen it."""
     rows, labels = (np.concatenate(each) for each in zip(*(gaps(*pair) for pair in examples), strict=True))
     return fit(rows, labels, units=16, seeds=seeds, decay=1.0, rounds=30)
@@ -331,14 +385,22 @@ def load(shared: Path) -> Corpus:
 def extended(corpus: Corpus, singles: Sequence[Example], seed: int) -> list[Example]:
     """Return `singles` with cut-outs and fused pages made from them."""
     rng = random.Random(seed)
-    plain = [e for e in singles if e.capture.source.startswith("text")]
+    plain = [e for e in singles if e.capture.source.startswith("text") and (e.kinds != OTHER).any()]
     own = [e for e in singles if e.capture.source.startswith("own/")]
     cuts = [cut for e in plain if (cut := cut_out(e, rng)) is not None]
-    return [*singles, *own * OWN_WEIGHT, *cuts, *fused_pages(singles, corpus.gold, len(plain) // 4, rng)]
+    lists = [list_page(rng.sample(plain, rng.randrange(5, 15)), rng) for _ in range(LISTS)]
+    fused = fused_pages(singles, corpus.gold, len(plain) // 4, rng)
+    return [*singles, *own * OWN_WEIGHT, *cuts, *lists, *live_blogs(singles, rng), *fused]
 
 
-def train(corpus: Corpus, held_out: int | None, seeds: int, log: Callable[[str], None]) -> tuple[Network, Network]:
-    """Return both networks, trained on everything but the fold `held_out`."""
+def live_blogs(singles: Sequence[Example], rng: random.Random) -> list[Example]:
+    """Return every eighth plain page as a live blog."""
+    plain = [e for e in singles if e.capture.source.startswith("text") and (e.kinds == BODY).sum() > 5]
+    return [live_blog(e, rng) for e in plain[::8]]
+
+
+def train(corpus: Corpus, held_out: int | None, seeds: int, log: Callable[[str], None]) -> Networks:
+    """Return the networks, trained on everything but the fold `held_out`."""
     seen = [e for e in corpus.singles if corpus.fold(e) != held_out]
     blocks = fit_blocks(extended(corpus, seen, 1), seeds)
     log("blocks trained")
@@ -346,16 +408,20 @@ def train(corpus: Corpus, held_out: int | None, seeds: int, log: Callable[[str],
     for fold in sorted({corpus.fold(e) for e in seen}):
         unseen = [e for e in seen if corpus.fold(e) == fold]
         net = fit_blocks([e for e in seen if corpus.fold(e) != fold], 1)
-        judged += [(e, net) for e in [*unseen, *fused_pages(unseen, corpus.gold, FUSED, random.Random(fold))]]
+        rng = random.Random(fold)
+        own = [e for e in unseen if e.capture.source.startswith("own/")]
+        fused = fused_pages(unseen, corpus.gold, FUSED, rng)
+        judged += [(e, net) for e in [*unseen, *own * OWN_WEIGHT, *live_blogs(unseen, rng), *fused]]
     boundaries = fit_boundaries(judged, seeds)
     log("boundaries trained")
-    return blocks, boundaries
+    return Networks(blocks.plain, blocks.markup, boundaries)
 
 
-def write(path: Path, blocks: Network, boundaries: Network) -> None:
-    """Write both networks' weights, half precision for the large ones."""
+def write(path: Path, networks: Networks) -> None:
+    """Write the networks' weights, the large ones in half precision."""
     arrays = {}
-    for name, net in (("blocks", blocks), ("boundaries", boundaries)):
+    for name in Networks._fields:
+        net = getattr(networks, name)
         for field in Network.__slots__:
             arrays[f"{name}.{field}"] = getattr(net, field).astype(np.float16 if field == "hidden" else np.float32)
     np.savez_compressed(path, **arrays)
@@ -367,7 +433,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=4, help="networks whose answers are averaged")
     args = parser.parse_args()
     corpus = load(args.shared)
-    write(WEIGHTS, *train(corpus, None, args.seeds, lambda line: print(line, file=sys.stderr)))
+    write(WEIGHTS, train(corpus, None, args.seeds, lambda line: print(line, file=sys.stderr)))
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from onrecord.model import Capture, Story
 from onrecord.stories.classifier import classify
 from onrecord.stories.details import Details, read_details
 from onrecord.stories.features import look_at
-from onrecord.stories.network import stored_networks
+from onrecord.stories.network import Networks, stored_networks
 from onrecord.stories.refine import refine
-from onrecord.stories.segment import body_blocks, split_body
+from onrecord.stories.segment import body_blocks, split_body, tidy
 
 
 def find_stories(capture: Capture) -> tuple[Story, ...]:
@@ -19,14 +19,19 @@ def find_stories(capture: Capture) -> tuple[Story, ...]:
     A story's `body` is its runs of body blocks, each from its first block's start to its last one's end; captions and
     furniture are in none. `start` and `end` reach from its headline, or whatever opens it, to the end of its body.
     """
-    if not capture.blocks:
-        return ()
-    blocks, boundaries = stored_networks()
-    page = look_at(capture)
-    kinds = classify(page, blocks)
-    bodies = refine(capture, split_body(page, kinds, body_blocks(kinds), boundaries))
-    details = read_details(capture, bodies)
+    bodies = find_bodies(capture, stored_networks())
+    details = read_details(capture, bodies) if bodies else ()
     return tuple(_story(capture, body, detail) for body, detail in zip(bodies, details, strict=True))
+
+
+def find_bodies(capture: Capture, networks: Networks) -> list[list[int]]:
+    """Return the indices of each story's body blocks, as `networks` judge them."""
+    if not capture.blocks:
+        return []
+    page = look_at(capture)
+    kinds = classify(page, networks.plain, networks.markup)
+    stories = split_body(page, kinds, body_blocks(kinds), networks.boundaries)
+    return tidy(page, refine(capture, stories))
 
 
 def _story(capture: Capture, body: Sequence[int], detail: Details) -> Story:

@@ -12,8 +12,12 @@ _CHUNK = 4096
 """Blocks looked at together, so that memory stays flat on a capture of any length."""
 
 
-def classify(page: Page, net: Network) -> Matrix:
-    """Return each block's probabilities of being something else, body, and standfirst, (blocks, 3)."""
+def classify(page: Page, plain: Network, markup: Network) -> Matrix:
+    """Return each block's probabilities of being something else, body, and standfirst, (blocks, 3).
+
+    `plain` is the network for captures without markup, `markup` for those with it.
+    """
+    net = markup if page.marked else plain
     n = len(page.texts)
     chunks = [net.probabilities(rows_around(page, at, min(n, at + _CHUNK))) for at in range(0, n, _CHUNK)]
     return np.concatenate(chunks)

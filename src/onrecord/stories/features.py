@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.model import Block, Capture
+from onrecord.model import Capture
 from onrecord.stories.captions import looks_like_caption
+from onrecord.stories.datelines import Dateline, read_dateline
 from onrecord.stories.lexicon import CLASSES, MEMBERS, NAMES, WORDS
-from onrecord.stories.marks import is_byline, read_dateline
+from onrecord.stories.marks import is_byline
+from onrecord.stories.markup_features import MARKUP_FEATURES, markup_rows
 
 Matrix = NDArray[np.float32]
 
@@ -35,60 +36,19 @@ _FUNCTION_WORDS = 60
 _SAMPLE = 500
 """Characters of a block that are looked at: a longer block is prose or is not by its first paragraph's worth."""
 
-_TAGS = ("p", "h1", "h2", "h3", "h4", "li", "figcaption", "time", "blockquote", "td", "a", "div", "span", "dd")
-_PLACES = {
-    "article": r"article|artikel|story|post|entry|beitrag",
-    "content": r"content|body|inhalt|text|paragraph|richtext|prose",
-    "main": r"\bmain\b|maincontent",
-    "navigation": r"\bnav|menu|breadcrumb|topbar|navbar",
-    "footer": r"footer|fuss|copyright|imprint|legal",
-    "header": r"header|masthead|banner",
-    "aside": r"aside|sidebar|complementary|rail\b",
-    "related": r"related|recommend|more-|teaser|promo|card|popular|trending|most|latest|read-?next|read-?more|also|tease",
-    "comment": r"comment|discuss|disqus|kommentar|reply",
-    "share": r"share|social|follow|toolbar|button|action",
-    "advert": r"\bad\b|\bads\b|advert|sponsor|\bad-|-ad\b|anzeige|banner|outbrain|taboola",
-    "sign-up": r"newsletter|subscri|paywall|signup|sign-up|register|regwall|cookie|consent|login|piano",
-    "picture": r"figure|caption|image|photo|gallery|media|video|credit|slideshow|bild|carousel",
-    "byline": r"byline|author|autor|meta|date|time|published|kicker|dateline",
-    "standfirst": r"standfirst|summary|intro|lead\b|lede|dek\b|deck|subtitle|sub-title|subhead|abstract|excerpt|description",
-    "headline": r"headline|title|heading",
-    "tags": r"\btags?\b|topics|keyword|categor",
-    "list": r"\blist\b|listing|feed|river|stream|grid",
-    "quote": r"pull-?quote|blockquote|zitat",
-    "factbox": r"fact-?box|infobox|\bbox\b|widget|embed|inline",
-    "hidden": r"hidden|modal|popup|overlay|tooltip|sr-only|visually|noscript|dialog",
-}
-_PLACE = tuple(re.compile(pattern) for pattern in _PLACES.values())
-
 LOOKS = 34 + len(CLASSES)
-SIZE, PROSE_END = 0, 4
-"""Columns of a block's looks: its size, and whether it ends like a sentence."""
-MARKUP_FEATURES = 5 + len(_TAGS) + 2 * len(_PLACES)
+SIZE, PROSE_END, OPENS = 0, 4, 33
+"""Columns of a block's looks: its size, whether it ends like a sentence, whether it opens with a dateline."""
 _TELLING_CLASSES = ("comment", "more", "rights", "sign-up", "consent", "place")
 WINDOW = 2
 """Neighbours on each side that the classifier sees."""
 _TELLING = [LOOKS - len(CLASSES) + i for i, name in enumerate(NAMES) if name in _TELLING_CLASSES]
 _SHORT = 80
 """Short blocks speak of what is around them: `Comments`, `Read also`, `Subscribe`."""
-_OPENING = 5
-"""Words of a block's opening that are looked for in the page's declared body."""
-_OPENS_PROSE = 60
+_OPENS_PROSE, _OPENS_PROSE_WIDE = 60, 24
 """A block of fewer characters is not looked at for a dateline."""
 _PROSE_SIZE = 1.4
 """A block of some 65 characters or more, on the scale of `_looks`' first number."""
-
-
-@lru_cache(maxsize=4096)
-def _places(context: tuple[str, ...]) -> tuple[float, ...]:
-    """Return which kinds of place the names of `context` speak of: of the last three, then of any."""
-    near, far = " ".join(context[-8:]), " ".join(context)
-    return tuple(float(bool(p.search(near))) for p in _PLACE) + tuple(float(bool(p.search(far))) for p in _PLACE)
-
-
-def _markup(block: Block, mass: float, declared: bool) -> list[float]:
-    tags = [float(block.tag == tag) for tag in _TAGS]
-    return [1.0, block.link_share, float(block.extracted), mass, float(declared), *tags, *_places(block.context)]
 
 
 def _looks(text: str, words: Sequence[str], function_words: frozenset[str], wide: bool) -> list[float]:
@@ -132,7 +92,7 @@ def _looks(text: str, words: Sequence[str], function_words: frozenset[str], wide
         float(full > 80),
         float(looks_like_caption(text)),
         float(size < 200 and is_byline(text)),
-        float(full > _OPENS_PROSE and read_dateline(text) is not None),
+        0.0,  # a dateline: told for all blocks together
         *_furniture(words),
     ]
 
@@ -200,10 +160,10 @@ def _page(lengths: Matrix, prose: Matrix, furniture: Matrix) -> Matrix:
     return np.concatenate([position, *density, *around, so_far], axis=1)
 
 
-def _cohesion(blocks_words: Sequence[Sequence[str]], prose: Sequence[bool]) -> Matrix:
+def _cohesion(contents: Sequence[frozenset[str]], prose: Sequence[bool]) -> Matrix:
     """Return how much of each block's long words the page's other prose shares: the share, and how many."""
     holders: Counter[str] = Counter()
-    sets = [({word.lower() for word in words if len(word) > 4}) for words in blocks_words]
+    sets = [[word for word in words if len(word) > 4] for words in contents]
     for words, is_prose in zip(sets, prose, strict=True):
         if is_prose:
             holders.update(words)
@@ -221,10 +181,15 @@ class Page:
     texts: tuple[str, ...]
     words: tuple[Sequence[str], ...]
     """Words of each block's opening (`_SAMPLE` characters)."""
+    contents: tuple[frozenset[str], ...]
+    """The longer ones among them, in lower case."""
+    datelines: tuple[Dateline | None, ...]
     wide: bool
     """Whether some of it is in a script without spaces."""
+    marked: bool
+    """Whether it came with markup."""
     local: Matrix
-    """What each block looks like by itself."""
+    """What each block looks like by itself, and what its markup says where there is any."""
     place: Matrix
     """Where it stands among the page's prose."""
     firsts: NDArray[np.int64]
@@ -239,42 +204,49 @@ def look_at(capture: Capture) -> Page:
     wide = bool(_WIDE.search(text))
     first_of: dict[str, int] = {}
     firsts = np.array([first_of.setdefault(block, i) for i, block in enumerate(texts)])
-    looks = _all_looks(texts, words, firsts, wide)
+    datelines = _all_datelines(texts, firsts, wide)
+    looks = _all_looks(texts, words, datelines, firsts, wide)
+    contents = tuple(frozenset(word.lower() for word in each if len(word) > 3) for each in words)
     lengths = np.array([len(block) for block in texts], np.float32)
     is_prose = (looks[:, SIZE] > _PROSE_SIZE) & (looks[:, PROSE_END] > 0)
     prose = np.where(is_prose, lengths, 0).astype(np.float32)
     repeats = np.log1p(np.bincount(firsts, minlength=len(texts))[firsts] - 1)
-    columns = [looks, _cohesion(words, is_prose.tolist()), np.minimum(3, repeats)[:, None]]
-    local = np.concatenate([*columns, _markup_rows(capture, words, prose)], axis=1, dtype=np.float32)
-    return Page(texts, words, wide, local, _page(lengths, prose, looks[:, _TELLING] * (lengths < _SHORT)[:, None]), firsts)
+    columns = [looks, _cohesion(contents, is_prose.tolist()), np.minimum(3, repeats)[:, None]]
+    marked = any(block.tag for block in capture.blocks)
+    columns += [markup_rows(capture, words, prose)] if marked else []
+    local = np.concatenate(columns, axis=1, dtype=np.float32)
+    place = _page(lengths, prose, looks[:, _TELLING] * (lengths < _SHORT)[:, None])
+    return Page(texts, words, contents, datelines, wide, marked, local, place, firsts)
 
 
-def _all_looks(texts: Sequence[str], words: Sequence[Sequence[str]], firsts: NDArray[np.int64], wide: bool) -> Matrix:
+def without_markup(page: Page) -> Page:
+    """Return `page` as it would be seen without markup."""
+    return replace(page, marked=False, local=page.local[:, :-MARKUP_FEATURES]) if page.marked else page
+
+
+def _all_datelines(texts: Sequence[str], firsts: NDArray[np.int64], wide: bool) -> tuple[Dateline | None, ...]:
+    least = _OPENS_PROSE_WIDE if wide else _OPENS_PROSE
+    datelines: list[Dateline | None] = []
+    for i, first in enumerate(firsts.tolist()):
+        known = datelines[first] if first < i else read_dateline(texts[i]) if len(texts[i]) > least else None
+        datelines.append(known)
+    return tuple(datelines)
+
+
+def _all_looks(
+    texts: Sequence[str],
+    words: Sequence[Sequence[str]],
+    datelines: Sequence[Dateline | None],
+    firsts: NDArray[np.int64],
+    wide: bool,
+) -> Matrix:
     """Return the looks of each block; blocks with the same words are looked at once."""
     function_words = _function_words(words)
     looks = np.zeros((len(texts), LOOKS), np.float32)
     for i, first in enumerate(firsts.tolist()):
         looks[i] = looks[first] if first < i else _looks(texts[i], words[i], function_words, wide)
+    looks[:, OPENS] = [dateline is not None for dateline in datelines]
     return looks
-
-
-def _markup_rows(capture: Capture, words: Sequence[Sequence[str]], prose: Matrix) -> Matrix:
-    rows = np.zeros((len(words), MARKUP_FEATURES), np.float32)
-    if not any(block.tag for block in capture.blocks):
-        return rows
-    masses: Counter[tuple[str, ...]] = Counter()
-    for block, characters in zip(capture.blocks, prose.tolist(), strict=True):
-        masses[block.context] += characters
-    total = max(1.0, float(prose.sum()))
-    declared = _openings(_WORD.findall(capture.markup.body or "")) if capture.markup else frozenset()
-    for i, (block, block_words) in enumerate(zip(capture.blocks, words, strict=True)):
-        rows[i] = _markup(block, masses[block.context] / total, tuple(block_words[:_OPENING]) in declared)
-    return rows
-
-
-def _openings(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    """Return every run of words by which a block can be found again in a page's declared body."""
-    return frozenset(zip(*(words[i:] for i in range(_OPENING)), strict=False))
 
 
 def rows_around(page: Page, start: int, end: int) -> Matrix:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +45,19 @@ def network(weights: Mapping[str, NDArray[np.float32]], name: str) -> Network:
     return Network(*(weights[f"{name}.{field}"].astype(np.float32) for field in fields))
 
 
+class Networks(NamedTuple):
+    """The networks that find stories."""
+
+    plain: Network
+    """Of blocks without markup."""
+    markup: Network
+    """Of blocks with markup."""
+    boundaries: Network
+    """Of the gaps between body blocks."""
+
+
 @lru_cache(maxsize=1)
-def stored_networks() -> tuple[Network, Network]:
-    """Return the package's networks: of blocks, and of boundaries between stories."""
+def stored_networks() -> Networks:
+    """Return the package's networks."""
     with (files("onrecord.stories") / "weights.npz").open("rb") as file, np.load(file) as weights:
-        return network(weights, "blocks"), network(weights, "boundaries")
+        return Networks(*(network(weights, name) for name in Networks._fields))

@@ -8,10 +8,21 @@ from itertools import pairwise
 from onrecord.stories.boundaries import gap_features
 from onrecord.stories.classifier import BODY
 from onrecord.stories.features import Matrix, Page
+from onrecord.stories.marks import is_byline
 from onrecord.stories.network import Network
+from onrecord.stories.stamps import read_stamp
 
 _BODY_FLOOR = 0.5
 _BOUNDARY_FLOOR = 0.3
+_STANDFIRST = 400
+"""Characters before a byline, a time stamp or a dateline that are a standfirst and not the story's opening."""
+_STANDFIRST_BLOCKS = 3
+_TEASER = 400
+"""Characters that a section page's teaser stays below."""
+_LIST = 4
+"""Teasers that make a section page."""
+_LEAST = 120
+"""Characters of body below which nothing is told."""
 
 
 def body_blocks(kinds: Matrix) -> list[int]:
@@ -31,3 +42,36 @@ def split_body(page: Page, kinds: Matrix, body: Sequence[int], net: Network) -> 
                 stories.append([])
             stories[-1].append(block)
     return stories
+
+
+def tidy(page: Page, stories: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the stories' bodies without standfirsts, with drop capitals; none where they are but teasers."""
+    bodies = [_with_drop_capital(page, _without_standfirst(page, list(body))) for body in stories]
+    told = [body for body in bodies if _size(page, body) >= _LEAST]
+    teasers = [body for body in told if len(body) == 1 and _size(page, body) < _TEASER]
+    return [] if len(teasers) >= _LIST and len(teasers) == len(told) else told
+
+
+def _size(page: Page, body: Sequence[int]) -> int:
+    return sum(len(page.texts[i]) for i in body)
+
+
+def _without_standfirst(page: Page, body: list[int]) -> list[int]:
+    """Return `body` from the block on with which the report opens: a firm dateline, or the first after its byline."""
+    for k in range(1, min(_STANDFIRST_BLOCKS + 1, len(body))):
+        opening = _size(page, body[:k])
+        if opening > _STANDFIRST or 2 * opening > _size(page, body):
+            break
+        dateline = page.datelines[body[k]]
+        between = (page.texts[i] for i in range(body[k - 1] + 1, body[k]))
+        if (dateline and dateline.firm) or any(is_byline(text) or read_stamp(text) for text in between):
+            return body[k:]
+    return body
+
+
+def _with_drop_capital(page: Page, body: list[int]) -> list[int]:
+    """Return `body` with the lone capital before it that its first word lacks."""
+    before = body[0] - 1
+    if before < 0 or not page.texts[body[0]][:1].islower():
+        return body
+    return [before, *body] if len(page.texts[before]) == 1 and page.texts[before].isupper() else body
