@@ -1,9 +1,9 @@
 """Errors that onrecord raises.
 
-    OnrecordError
-    ├── CaptureError        one input cannot be read; the others can
-    ├── UsageError          the call itself is wrong
-    └── ModelError          the language pipeline cannot be loaded
+OnrecordError
+├── CaptureError        one input cannot be read; the others can
+├── UsageError          the call itself is wrong
+└── ModelError          the language pipeline cannot be loaded
 """
 
 from __future__ import annotations

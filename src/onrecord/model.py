@@ -62,9 +62,7 @@ class TextQuoteSelector(Struct, frozen=True):
 
 def select(text: str, span: Span) -> TextQuoteSelector:
     """Return the text quote selector of `span` in `text`."""
-    return TextQuoteSelector(
-        span.of(text), text[max(0, span.start - 32) : span.start], text[span.end : span.end + 32]
-    )
+    return TextQuoteSelector(span.of(text), text[max(0, span.start - 32) : span.start], text[span.end : span.end + 32])
 
 
 class Block(Struct, frozen=True):

@@ -34,6 +34,8 @@ class Settings:
 
 
 _DEFAULTS = Settings()
+_LONGEST_BODY = 300_000
+"""Characters of a story's body that statements and claims are read from: half a novel, some 30 s on one core."""
 
 
 def read(
@@ -104,10 +106,25 @@ def _read_story(capture: Capture, story: Story, settings: Settings) -> Story:
     from onrecord.language import analyse, load
     from onrecord.statements import find_statements
 
+    story = _shortened(story)
     analysis = analyse(story, capture.text, load(settings.language_model))
     statements = find_statements(analysis)
     story = replace(story, statements=statements, claims=find_claims(analysis, statements))
     return _read_again(analysis, story, settings.second_reader) if settings.second_reader else story
+
+
+def _shortened(story: Story) -> Story:
+    """Return the story, with a note and without what stands behind the longest body where it is longer."""
+    left, kept = _LONGEST_BODY, []
+    for start, end in story.body:
+        if left <= 0:
+            break
+        kept.append((start, min(end, start + left)))
+        left -= end - start
+    if left >= 0:
+        return story
+    note = f"longer than {_LONGEST_BODY:,} characters: only so much is read"
+    return replace(story, body=tuple(kept), notes=(*story.notes, note))
 
 
 def _read_again(analysis: Analysis, story: Story, server: ChatServer) -> Story:

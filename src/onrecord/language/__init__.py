@@ -6,6 +6,7 @@ from spacy.language import Language
 
 from onrecord.language.analysis import Analysis
 from onrecord.language.english import load
+from onrecord.language.home import home_country
 from onrecord.language.names import find_names
 from onrecord.language.quantities import find_quantities
 from onrecord.language.quotations import find_quotations
@@ -34,6 +35,6 @@ def analyse(story: Story, capture_text: str, nlp: Language | None = None) -> Ana
         doc=doc,
         quotations=quotations,
         times=times,
-        quantities=find_quantities(doc, times),
+        quantities=find_quantities(doc, times, country=home_country(doc, story.dateline)),
         names=find_names(doc, quotations),
     )
