@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import spacy
 
 from onrecord.language.quantities import find_quantities
 from onrecord.model import Quantity
+from tests.growth import is_linear
 
 GOLD = Path(__file__).parents[2] / "shared" / "claims"
 VOCAB = spacy.blank("en").vocab
@@ -59,16 +59,7 @@ def test_nearly_every_quantity_of_a_gold_claim_is_found(name: str) -> None:
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    short, long = (seconds(piece * (size // len(piece))) for size in (8_000, 32_000))
-    assert long < 10 * short + 0.05  # four times the text: linear is 4, quadratic 16
+    def doc_of(length: int) -> spacy.tokens.Doc:
+        return spacy.tokens.Doc(VOCAB, words=[piece * (length // len(piece))])
 
-
-def seconds(text: str) -> float:
-    """Return the least processor time of three readings."""
-    doc = spacy.tokens.Doc(VOCAB, words=[text])
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        find_quantities(doc)
-        times.append(time.process_time() - start)
-    return min(times)
+    assert is_linear(doc_of, find_quantities, length=8_000)

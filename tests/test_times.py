@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 import pytest
 import spacy
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.language.times import find_times
 from onrecord.model import When
+from tests.growth import is_linear
 
 DAY = dt.date(2026, 1, 11)
 TOKENIZE = spacy.blank("en")
@@ -268,13 +268,4 @@ def test_no_text_raises(text: str, day: dt.date | None) -> None:
     "unit", ["over just ", "the end of ", "not until the ", "24 to ", "May 1-", "a few ", "by the year "]
 )
 def test_time_grows_in_line_with_the_text(unit: str) -> None:
-    def seconds(count: int) -> float:
-        doc = TOKENIZE(unit * count)
-        runs = []
-        for _ in range(3):
-            start = time.perf_counter()
-            find_times(doc, DAY)
-            runs.append(time.perf_counter() - start)
-        return min(runs)
-
-    assert seconds(4000) < 4 * max(seconds(2000), 0.002)
+    assert is_linear(lambda count: TOKENIZE(unit * count), lambda doc: find_times(doc, DAY), length=1000)
