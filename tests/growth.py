@@ -1,4 +1,4 @@
-"""Whether time grows with a text's length and no faster: a ratio of two readings in one process, never a bound in seconds."""
+"""Whether time grows with a text and no faster: a ratio of two readings in one process, never a bound in seconds."""
 
 from __future__ import annotations
 
