@@ -30,7 +30,7 @@ def find_bodies(capture: Capture, networks: Networks) -> list[list[int]]:
         return []
     page = look_at(capture)
     kinds = classify(page, networks.plain, networks.markup)
-    stories = split_body(page, kinds, body_blocks(kinds), networks.boundaries)
+    stories = split_body(page, kinds, body_blocks(kinds, page), networks.boundaries)
     return tidy(page, refine(capture, stories))
 
 

@@ -159,12 +159,12 @@ def _likeness(ids: Sequence[NDArray[np.int64]]) -> tuple[Matrix, Matrix]:
     Rare words weigh more. Gaps are looked at a chunk at a time, so that memory stays flat.
     """
     n = len(ids)
-    holders = np.bincount(np.concatenate(ids), minlength=_BUCKETS)
+    holders = np.bincount(np.concatenate(ids))
     weight = np.log1p(n / np.maximum(1, holders)).astype(np.float32)
     out = np.zeros((2, n - 1), np.float32)
     for at in range(0, n - 1, _CHUNK):
         low, high = max(0, at + 1 - _REACH), min(n, at + _CHUNK + _REACH)
-        sums = np.zeros((high - low + 1, _BUCKETS), np.float32)
+        sums = np.zeros((high - low + 1, len(holders)), np.float32)
         for row, each in enumerate(ids[low:high], 1):
             sums[row, each] = weight[each]
         np.cumsum(sums, axis=0, out=sums)

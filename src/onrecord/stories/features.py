@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import log1p
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from onrecord.stories.marks import is_byline
 from onrecord.stories.markup_features import MARKUP_FEATURES, markup_rows
 
 Matrix = NDArray[np.float32]
+Item = TypeVar("Item")
 
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -32,7 +34,11 @@ _BULLET = re.compile(r"[*•+\-–‣▪o]\s")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _QUOTES = frozenset("\"“”„«»‘’'「」")
+_SET_OFF = re.compile(r"[—–―:/(\[【［（]|\s-|-\s|--|\.-")
+"""One of these sets every dateline off from its sentence; most paragraphs open without any."""
 _FUNCTION_WORDS = 60
+_CHUNK = 4096
+"""Blocks whose numbers are held as Python's own at a time."""
 _SAMPLE = 500
 """Characters of a block that are looked at: a longer block is prose or is not by its first paragraph's worth."""
 
@@ -110,10 +116,8 @@ def _furniture(words: Sequence[str]) -> list[float]:
 
 def _function_words(blocks_words: Sequence[Sequence[str]]) -> frozenset[str]:
     """Return the page's own function words: the commonest short words inside its long blocks."""
-    counts: Counter[str] = Counter()
-    for words in blocks_words:
-        if len(words) >= 12:
-            counts.update(word for word in words[1:] if len(word) <= 4 and word.islower())
+    long = [words[1:] for words in blocks_words if len(words) >= 12]
+    counts = Counter([word for words in long for word in words if len(word) <= 4 and word.islower()])
     return frozenset(word for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_FUNCTION_WORDS])
 
 
@@ -200,13 +204,14 @@ def look_at(capture: Capture) -> Page:
     """Return what `capture`'s blocks look like; it must have one at least."""
     text = capture.text
     texts = tuple(block.span.of(text) for block in capture.blocks)
-    words = tuple(_WORD.findall(block[:_SAMPLE]) for block in texts)
     wide = bool(_WIDE.search(text))
     first_of: dict[str, int] = {}
     firsts = np.array([first_of.setdefault(block, i) for i, block in enumerate(texts)])
-    datelines = _all_datelines(texts, firsts, wide)
+    words = _once(firsts, lambda i: _WORD.findall(texts[i][:_SAMPLE]))
+    contents = _once(firsts, lambda i: frozenset([word.lower() for word in words[i] if len(word) > 3]))
+    least = _OPENS_PROSE_WIDE if wide else _OPENS_PROSE
+    datelines = _once(firsts, lambda i: _dateline(texts[i], least))
     looks = _all_looks(texts, words, datelines, firsts, wide)
-    contents = tuple(frozenset(word.lower() for word in each if len(word) > 3) for each in words)
     lengths = np.array([len(block) for block in texts], np.float32)
     is_prose = (looks[:, SIZE] > _PROSE_SIZE) & (looks[:, PROSE_END] > 0)
     prose = np.where(is_prose, lengths, 0).astype(np.float32)
@@ -224,13 +229,16 @@ def without_markup(page: Page) -> Page:
     return replace(page, marked=False, local=page.local[:, :-MARKUP_FEATURES]) if page.marked else page
 
 
-def _all_datelines(texts: Sequence[str], firsts: NDArray[np.int64], wide: bool) -> tuple[Dateline | None, ...]:
-    least = _OPENS_PROSE_WIDE if wide else _OPENS_PROSE
-    datelines: list[Dateline | None] = []
+def _dateline(text: str, least: int) -> Dateline | None:
+    return read_dateline(text) if len(text) > least and _SET_OFF.search(text, 0, 140) else None
+
+
+def _once(firsts: NDArray[np.int64], of: Callable[[int], Item]) -> tuple[Item, ...]:
+    """Return what `of` gives for each block; blocks with the same words are looked at once."""
+    items: list[Item] = []
     for i, first in enumerate(firsts.tolist()):
-        known = datelines[first] if first < i else read_dateline(texts[i]) if len(texts[i]) > least else None
-        datelines.append(known)
-    return tuple(datelines)
+        items.append(items[first] if first < i else of(i))
+    return tuple(items)
 
 
 def _all_looks(
@@ -240,11 +248,14 @@ def _all_looks(
     firsts: NDArray[np.int64],
     wide: bool,
 ) -> Matrix:
-    """Return the looks of each block; blocks with the same words are looked at once."""
+    """Return the looks of each block, put into numbers a chunk at a time."""
     function_words = _function_words(words)
     looks = np.zeros((len(texts), LOOKS), np.float32)
-    for i, first in enumerate(firsts.tolist()):
-        looks[i] = looks[first] if first < i else _looks(texts[i], words[i], function_words, wide)
+    for at in range(0, len(texts), _CHUNK):
+        chunk = [i for i in range(at, min(len(texts), at + _CHUNK)) if firsts[i] == i]
+        if chunk:
+            looks[chunk] = [_looks(texts[i], words[i], function_words, wide) for i in chunk]
+    looks = looks[firsts]
     looks[:, OPENS] = [dateline is not None for dateline in datelines]
     return looks
 

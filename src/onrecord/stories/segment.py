@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -25,9 +26,25 @@ _LEAST = 120
 """Characters of body below which nothing is told."""
 
 
-def body_blocks(kinds: Matrix) -> list[int]:
-    """Return the blocks that are body, by their probabilities."""
-    return [int(i) for i in (kinds[:, BODY] > _BODY_FLOOR).nonzero()[0]]
+_CONTRIBUTORS = re.compile(
+    r"[\W_]*(?:with )?(?:additional )?(?:reporting|writing|editing|written|edited|reported|compiled|translated)\b"
+    r".{0,20}?\bby\b"
+    r"|.{3,200}\bcontributed (?:to (?:this|the) (?:report|story|article)|reporting)"
+    r"|[\W_]*(?:bericht|geschrieben|redigiert|unter mitarbeit|mit material) von\b|[\W_]*mitarbeit:"
+    r"|[\W_]*(?:reportage|rédigé|rédaction|édité|avec la contribution)\b.{0,15}?\b(?:par|de|d['’])"
+    r"|[\W_]*(?:con )?(?:reporte|reporteo|información|escrito|editado|edición)(?: adicional)? (?:de|por)\b"
+    r"|[\W_]*(?:reportagem|texto|edição)(?: adicional)? (?:de|por)\b"
+    r"|[\W_]*(?:ha collaborato|hanno collaborato|con il contributo)\b",
+    re.IGNORECASE,
+)
+_SIGN_OFF = 2
+"""Blocks after a body in which its contributors may be named."""
+
+
+def body_blocks(kinds: Matrix, page: Page) -> list[int]:
+    """Return the blocks that are body, by their probabilities; a bare number (a counter, a page's id) never is."""
+    likely = (kinds[:, BODY] > _BODY_FLOOR).nonzero()[0].tolist()
+    return [i for i in likely if not page.texts[i].isdigit()]
 
 
 def split_body(page: Page, kinds: Matrix, body: Sequence[int], net: Network) -> list[list[int]]:
@@ -45,8 +62,12 @@ def split_body(page: Page, kinds: Matrix, body: Sequence[int], net: Network) -> 
 
 
 def tidy(page: Page, stories: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Return the stories' bodies without standfirsts, with drop capitals; none where they are but teasers."""
-    bodies = [_with_drop_capital(page, _without_standfirst(page, list(body))) for body in stories]
+    """Return the stories' bodies put right at their ends; none where all are but a section page's teasers."""
+    following = [*stories[1:], [len(page.texts)]]
+    bodies = [
+        _with_contributors(page, _with_drop_capital(page, _without_standfirst(page, list(body))), after[0])
+        for body, after in zip(stories, following, strict=False)
+    ]
     told = [body for body in bodies if _size(page, body) >= _LEAST]
     teasers = [body for body in told if len(body) == 1 and _size(page, body) < _TEASER]
     return [] if len(teasers) >= _LIST and len(teasers) == len(told) else told
@@ -75,3 +96,10 @@ def _with_drop_capital(page: Page, body: list[int]) -> list[int]:
     if before < 0 or not page.texts[body[0]][:1].islower():
         return body
     return [before, *body] if len(page.texts[before]) == 1 and page.texts[before].isupper() else body
+
+
+def _with_contributors(page: Page, body: list[int], end: int) -> list[int]:
+    """Return `body` with the line below it that names who reported, wrote and edited it."""
+    below = range(body[-1] + 1, min(end, body[-1] + 1 + _SIGN_OFF))
+    named = next((i for i in below if len(page.texts[i]) < _STANDFIRST and _CONTRIBUTORS.match(page.texts[i])), None)
+    return body if named is None else [*body, named]
