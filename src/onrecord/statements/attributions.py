@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.language.phrases import agent, child, children, is_negated, is_passive, relation
+from onrecord.language.phrases import agent, child, children, clause, is_negated, is_passive, relation
 from onrecord.language.saying import (
     ACCUSE,
     ANY,
@@ -23,7 +23,7 @@ from onrecord.language.saying import (
     phrase_end,
     verb_of,
 )
-from onrecord.statements.clauses import around, content_head, governed, opens_colon, set_off_clause
+from onrecord.statements.clauses import around, content_head, governed, opens_colon, opens_with_that, set_off_clause
 from onrecord.statements.quoted import quotation_before, quotations_after, quoted_object
 from onrecord.statements.reader import Attribution, Reader
 from onrecord.statements.settling import settled
@@ -49,6 +49,7 @@ def _by_verb(reader: Reader, verb: Token) -> Iterator[Attribution]:
         yield from _accusation(reader, verb)
         return
     if not is_asserted(verb):
+        yield from _hearsay(reader, verb)
         return
     cue = verb.i, phrase_end(verb)
     if lemma in ANY or is_phrase(verb):
@@ -63,13 +64,29 @@ def _by_verb(reader: Reader, verb: Token) -> Iterator[Attribution]:
             yield reader.attribution(*named, source, cue)
 
 
+def _hearsay(reader: Reader, verb: Token) -> Iterator[Attribution]:
+    """Yield what `it was reported that` reports, which nobody is named for."""
+    told_of = child(verb, {"nsubj:pass", "expl", "nsubj"})
+    if (
+        verb_of(verb) not in SAY
+        or is_negated(verb)
+        or not is_passive(verb)
+        or told_of is None
+        or told_of.lower_ != "it"
+    ):
+        return
+    clauses = (c for c in children(verb, {"ccomp", "csubj:pass", "csubj"}) if c.i > verb.i and opens_with_that(c))
+    for head in clauses:
+        yield reader.attribution(*clause(head), None, (verb.i, verb.i + 1))
+
+
 def _said(reader: Reader, verb: Token) -> Iterator[tuple[int, int, Token]]:
     """Yield the ranges of what a verb of saying reports, each with the head of the speaker's noun phrase."""
     start, end = segment(reader, verb)
     if verb_of(verb) in SPEAK - SAY and any(c.i > verb.i for c in children(verb, {"xcomp", "ccomp"})):
         return
     before = quotation_before(reader, verb, start)
-    after = list(quotations_after(reader, verb, end))
+    after = list(quotations_after(reader, verb, end, resumed=before is not None))
     if before is not None or after:
         source = speaker_behind(verb, before[1] - 1) if before is not None else speaker_of(verb)
         if source is not None:

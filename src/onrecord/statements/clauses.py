@@ -46,7 +46,7 @@ _NEXT_ACTS = (
     | ACCUSE
     | word_set("call blame beg threaten urge appeal demand ask press thank apologise apologize")
 )
-_CLAUSE_AS_NOUN = word_set("say report claim allege state")
+_CLAUSE_AS_NOUN = word_set("say report claim allege state add insist argue note confirm suggest believe estimate")
 _RELATIVE_CUES = word_set("say claim believe allege report argue think insist maintain fear")
 _TIMES = word_set("as while after before since when until once because")
 
@@ -65,16 +65,50 @@ def content_head(verb: Token) -> Token | None:
             return token
     for token in children(verb, {"obl"}):  # `told the paper in a statement that ...`
         inner = child(token, {"acl"})
-        if inner is not None and token.lemma_.lower() in DOCUMENT_NOUNS and _opens_with_that(inner):
+        if inner is not None and token.lemma_.lower() in DOCUMENT_NOUNS and opens_with_that(inner):
             return inner
     end = phrase_end(verb)
     that = verb.doc[end] if end < len(verb.doc) else verb
     if that.lower_ == "that" and relation(that) == "mark" and that.head.i > end:
         return that.head  # the tree hung the clause elsewhere
-    return None
+    return _clause_around(verb) or _clause_behind_hearer(verb) or _clause_from(verb, end)
 
 
-def _opens_with_that(head: Token) -> bool:
+def _clause_around(verb: Token) -> Token | None:
+    """Return the head of the clause that an attribution cuts, where the tree has the latter for a relative clause."""
+    start, end = verb.left_edge.i, verb.right_edge.i + 1
+    told = child(verb, SUBJECTS)
+    if relation(verb) != "acl:relcl" or told is None or told.lower_ in RELATIVE_PRONOUNS or end >= len(verb.doc):
+        return None
+    cut = "," in {verb.doc[start].text, verb.doc[start - 1].text} and "," in {
+        verb.doc[end].text,
+        verb.doc[end - 1].text,
+    }
+    return verb.head.head if cut and relation(verb.head) in SUBJECTS else None
+
+
+def _clause_behind_hearer(verb: Token) -> Token | None:
+    """Return the clause that the tree has for a relative one about the hearer: `told the court he was innocent`."""
+    hearer = child(verb, {"obj", "iobj"})
+    if verb_of(verb) not in ADDRESSED or hearer is None:
+        return None
+    told = child(hearer, {"acl:relcl"})
+    own = child(told, SUBJECTS) if told is not None else None
+    return told if own is not None and own.lower_ not in RELATIVE_PRONOUNS else None
+
+
+def _clause_from(verb: Token, end: int) -> Token | None:
+    """Return the clause whose subject starts at `end`, right behind the verb, wherever the tree hung it."""
+    if end >= len(verb.doc) or verb.doc[end].is_sent_start:
+        return None
+    token = verb.doc[end]
+    while token.head.i > token.i and token.head.pos_ in NOMINAL and relation(token) not in SUBJECTS:
+        token = token.head
+    return token.head if relation(token) in SUBJECTS and token.head.i > token.i and token.left_edge.i == end else None
+
+
+def opens_with_that(head: Token) -> bool:
+    """Return whether the clause headed by `head` has the conjunction `that`."""
     mark = child(head, {"mark"})
     return mark is not None and mark.lower_ == "that"
 
@@ -163,7 +197,9 @@ def governed(reader: Reader, verb: Token, head: Token | None, start: int, end: i
     """
     if head is None:
         return _gapped(reader, verb) or _clause_as_noun(verb)
-    told = child(head, SUBJECTS) or next((c for c in children(verb, SUBJECTS) if c.right_edge.i + 1 < start), None)
+    told = nearest(head, children(head, SUBJECTS)) or next(
+        (c for c in children(verb, SUBJECTS) if c.right_edge.i + 1 < start), None
+    )
     first, last = clause(head)
     if told is not None and told.i < start and head.i > verb.i:
         return told.left_edge.i, last
@@ -230,10 +266,21 @@ def _clause_as_noun(verb: Token) -> tuple[int, int] | None:
     described = relation(seen) == "obj" and child(seen, {"det", "amod", "compound"}) is not None
     if described and seen.left_edge.i == verb.i + 1 and joined is not None and child(joined, SUBJECTS) is not None:
         return seen.left_edge.i, joined.right_edge.i + 1  # `said a new lock and a ramp would be built`
+    behind = children(verb, {"advcl", "parataxis", "dep", "ccomp"})
+    predicate = next((c for c in behind if c.left_edge.i == seen.right_edge.i + 1 and _is_finite(c)), None)
+    if relation(seen) == "obj" and predicate is not None:
+        return seen.left_edge.i, predicate.right_edge.i + 1  # `said the ramp is a danger`
     if relation(seen) == "xcomp":
         return subtree(seen) if seen.lower_.endswith("ing") and verb_of(verb) == "report" else None
     told = child(seen, {"acl"})
     return subtree(seen) if told is not None and told.pos_ == "VERB" and child(told, {"mark", "case"}) is None else None
+
+
+def _is_finite(head: Token) -> bool:
+    """Return whether a predicate without a subject of its own could have the noun before it as its subject."""
+    if child(head, SUBJECTS | {"mark"}) is not None or head.lower_.endswith("ing"):
+        return False
+    return head.pos_ == "VERB" or child(head, {"cop", "aux"}) is not None
 
 
 def _broken_off(head: Token, end: int) -> int:

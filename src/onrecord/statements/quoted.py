@@ -12,7 +12,7 @@ from onrecord.statements.clauses import skip_connectives
 from onrecord.statements.reader import Reader
 from onrecord.statements.verbs import LONGEST_SOURCE, is_infinitive
 
-_OBJECTS = frozenset({"obj", "iobj", "xcomp", "obl", "advcl", "ccomp", "acl", "advmod"})
+_OBJECTS = frozenset({"obj", "iobj", "xcomp", "obl", "ccomp", "acl", "advmod"})
 _NAMES_AS = word_set("call describe characterise characterize brand label denounce dismiss hail portray praise dub")
 
 
@@ -36,12 +36,17 @@ def _is_cue(token: Token) -> bool:
     return token.pos_ == "VERB" and verb_of(token) in SAY
 
 
-def quotations_after(reader: Reader, verb: Token, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the quotation that follows a verb of saying, and those joined to it by `and`."""
+def quotations_after(reader: Reader, verb: Token, end: int, *, resumed: bool) -> Iterator[tuple[int, int]]:
+    """Yield the quotation that follows a verb of saying, and those joined to it by `and`.
+
+    `resumed` says that another stands before the verb: then `and` may also join the one that follows to that.
+    """
     at = reader.next_word(end)
+    if resumed and at < len(reader.doc) and reader.doc[at].pos_ == "CCONJ":
+        at = reader.next_word(at + 1)
     if at < len(reader.doc) and reader.doc[at].lower_ == "that" and reader.quotation(at) is None:
         at = reader.next_word(at + 1)
-    first = reader.doc[at - 1].text != ":" and not reader.doc[at - 1].is_space
+    first = reader.doc[at - 1].text != ":" and not reader.doc[at - 1].is_space and reader.doc[at - 1].pos_ != "CCONJ"
     while at < len(reader.doc):
         quotation = reader.quotation(at)
         if quotation is None or quotation.start != at:

@@ -129,7 +129,7 @@ def _noun_behind(verb: Token) -> Token | None:
     if verb.i + 1 >= len(verb.doc):
         return None
     token = verb.doc[verb.i + 1]
-    while token.head.i > verb.i and token.head != token and token.head.pos_ in NOMINAL:
+    while token.head.i > token.i and token.head.pos_ in NOMINAL:
         token = token.head
     first, _ = noun_phrase(token)
     return token if token.pos_ in NOMINAL and first == verb.i + 1 and verb_of(verb) not in ADDRESSED else None
