@@ -75,9 +75,33 @@ def said(text: str) -> list[tuple[str | None, str | None, str, str]]:
             "The opposition accused the government of hiding the costs of the bridge.",
             ("opposition", "accused", "indirect", "the government of hiding the costs of the bridge"),
         ),
+        (
+            "The council said a new lock and a ramp would be built.",
+            ("council", "said", "indirect", "a new lock and a ramp would be built"),
+        ),
+        (
+            "Maria Holt told the paper in a statement that the bridge was safe.",
+            ("Maria Holt", "told", "indirect", "the bridge was safe"),
+        ),
+        (
+            "It was reported that the bridge was safe.",
+            (None, "reported", "indirect", "the bridge was safe"),
+        ),
+        (
+            "Prices fell, the bank said, and would go on falling.",
+            ("bank", "said", "indirect", "Prices fell, the bank said, and would go on falling"),
+        ),
+        (
+            "Asked whether the bridge was safe, Maria Holt said it would last.",
+            ("Maria Holt", "said", "indirect", "it would last"),
+        ),
+        (
+            "Maria Holt described the bridge as a work of art.",
+            ("Maria Holt", "described", "indirect", "the bridge as a work of art"),
+        ),
     ],
 )
-def test_reported_clause(text: str, expected: tuple[str, str, str, str]) -> None:
+def test_reported_clause(text: str, expected: tuple[str | None, str, str, str]) -> None:
     assert said(text) == [expected]
 
 
@@ -136,6 +160,9 @@ def test_quoted_words(text: str, expected: tuple[str, str, str, str]) -> None:
         "The boat was called “Morning Star”.",
         "The so-called “gig economy” is growing.",
         "Video footage shows that the bridge swayed.",
+        "I said that the bridge was safe.",
+        "We wanted to say that the bridge was safe.",
+        "The bridge, which was reported to be safe, closed.",
     ],
 )
 def test_no_statement(text: str) -> None:
@@ -148,6 +175,11 @@ def test_quotation_broken_by_its_attribution_is_two() -> None:
         ("Maria Holt", "said", "direct", "“The bridge is safe,”"),
         ("Maria Holt", "said", "direct", "“and it will stay safe.”"),
     ]
+
+
+def test_a_quotation_may_go_on_behind_and() -> None:
+    text = "“We are late,” the minister said, and “nobody is to blame but us.”"
+    assert [words for _, _, _, words in said(text)] == ["“We are late,”", "“nobody is to blame but us.”"]
 
 
 def test_quotation_over_paragraphs_is_one() -> None:
@@ -282,7 +314,7 @@ def test_every_statement_gives_its_words_back(text: str) -> None:
 
 
 def test_the_same_text_gives_the_same_statements() -> None:
-    text = "“The bridge is safe,” said Maria Holt. She told reporters it was “the safest” of all, adding that it would last."
+    text = "“The bridge is safe,” said Maria Holt. She told us it was “the safest”, adding that it would last."
     first = find_statements(analysed(text))
     analysed.cache_clear()
     assert find_statements(analysed(text)) == first
