@@ -15,6 +15,7 @@ from onrecord.language.gazetteer_bodies import (
     COLLECTIVES,
     COUNTRY_NOUNS,
     DOCUMENT_NOUNS,
+    GENERIC_BODY_NOUNS,
     ISSUED,
     class_nouns,
 )
@@ -142,11 +143,11 @@ class Descriptions:
             if named is not None:
                 return named
         earlier = self._mentioned(head) if not words else None
-        if earlier is not None or noun not in BODY_NOUNS or is_plural(head) or len(words) > 1:
+        if earlier is not None or noun not in GENERIC_BODY_NOUNS or is_plural(head) or len(words) > 1:
             return earlier
         told = (r for r in self._referents.before(head.i) if r.rank and r.kind == "body" and not country_of(r.name))
         subject = next((r.name for r in told if not r.plural), None)
-        return subject or _first_name(self._all_bodies.before(head.i), self._all_bodies.after(head.i))
+        return subject or _first_name(self._all_bodies.before(head.i), () if words else self._all_bodies.after(head.i))
 
     # Documents -------------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,14 @@ BODY_NOUNS = word_set(
 )
 """Common nouns for something that acts and speaks as one."""
 
+GENERIC_BODY_NOUNS = word_set(
+    """agency airline alliance automaker bank bloc body broadcaster business carmaker carrier chain charity chipmaker
+    club company conglomerate corporation drugmaker enterprise faction firm giant group insurer lender maker
+    manufacturer movement network newspaper nonprofit operator organisation organization outlet paper party producer
+    publisher regulator retailer startup union utility watchdog"""
+)
+"""Those that take up any body named before; a `court` or a `ministry` is one of its own."""
+
 COLLECTIVES = word_set("administration army authorities government media military navy officials people police")
 """Bodies that are called by the plain noun; it stays as written."""
 
@@ -29,9 +37,9 @@ DOCUMENT_NOUNS = word_set(
     """account analysis announcement assessment audit bill blog brief briefing bulletin census claim commentary
     communique communiqué complaint data decree dispatch document draft e-mail email estimate figure filing finding
     forecast framework guideline indictment interview judgement judgment law lawsuit letter memo memorandum message
-    motion note notice number opinion order outlook paper petition plan poll post press projection prospectus ranking
-    reading record release report research resolution review ruling sign speech statement statistic study suit
-    summary survey tally testimony text tweet update verdict video website"""
+    motion note notice number opinion order outlook paper petition plan poll post press projection prospectus
+    ranking reading record release report research resolution review ruling sign speech statement statistic study
+    suit summary survey tally testimony text tweet update verdict video website"""
 )
 """Common nouns for something written or said that speaks for whoever issued it."""
 

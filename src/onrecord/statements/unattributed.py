@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from onrecord.language.mentions import Quotation
@@ -12,16 +12,16 @@ from onrecord.statements.reader import Attribution, Reader
 
 def find_unattributed(reader: Reader, attributed: Sequence[Attribution]) -> Iterator[Attribution]:
     """Yield the quoted sentences that no word of saying governs, with the speaker carried over and cue None."""
-    told = sorted(attributed, key=lambda a: a.start)
-    starts = [a.start for a in told]
-    spoken = list(told)
+    starts = sorted(attributed, key=lambda a: a.start)
+    first = [a.start for a in starts]
+    ends = sorted(attributed, key=lambda a: (a.end, -a.start))
+    last = [a.end for a in ends]
     for quotation in reader.quotations:
-        k = bisect_left(starts, quotation.end)
-        if any(a.start < quotation.end and quotation.start < a.end for a in told[max(0, k - 3) : k]):
-            continue
-        if not _stands_alone(reader, quotation):
-            continue
-        yield _carried(reader, quotation, spoken)
+        k = bisect_left(first, quotation.end)
+        told = any(a.end > quotation.start for a in starts[max(0, k - 3) : k])
+        if not told and _stands_alone(reader, quotation):
+            spoken = bisect_right(last, quotation.start)
+            yield _carried(reader, quotation, ends[spoken - 1] if spoken else None)
 
 
 def _stands_alone(reader: Reader, quotation: Quotation) -> bool:
@@ -37,10 +37,8 @@ def _stands_alone(reader: Reader, quotation: Quotation) -> bool:
     return any(relation(t) in SUBJECTS for t in words) or any(t.text in {".", "?", "!"} for t in words[-2:])
 
 
-def _carried(reader: Reader, quotation: Quotation, spoken: Sequence[Attribution]) -> Attribution:
+def _carried(reader: Reader, quotation: Quotation, last: Attribution | None) -> Attribution:
     """Return the quotation under the last speaker before it, or the person told of in the sentence right before it."""
-    before = [a for a in spoken if a.end <= quotation.start]
-    last = max(before, key=lambda a: (a.end, -a.start)) if before else None
     speaker = last.speaker if last is not None else None
     told = reader.names.person_told_of(quotation.start)
     if told is not None and (last is None or reader.names.sentences_between(_last_token(last), quotation.start) > 1):
