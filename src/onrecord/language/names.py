@@ -130,8 +130,8 @@ class Names:
         if own is not None or (head.lemma_.lower() not in PERSON_NOUNS and head.pos_ != "PROPN"):
             return own
         for token in children(head, {"appos", "flat", "nmod:desc", "compound"}):
-            if self._person_at(token.i) is not None:
-                return self._person_at(token.i)
+            if self._person_at(token.i) is not None and (token.i > head.i or relation(token) != "compound"):
+                return self._person_at(token.i)  # not `Lee allies`, who are others
         after = end + 1 if end < len(self._doc) and self._doc[end].text == "," else end
         if head.pos_ == "NOUN" and after in self._starts and self._person_at(after) is not None:
             return self._person_at(after)

@@ -58,6 +58,15 @@ def content_head(verb: Token) -> Token | None:
         return beside.head if relation(beside) in SUBJECTS else beside
     if child(verb, {"ccomp"}) is None and is_phrase(verb) and (inner := child(verb, {"xcomp"})) is not None:
         verb = inner  # `let it be known that`
+    end = phrase_end(verb)
+    that = verb.doc[end] if end < len(verb.doc) else verb
+    if that.lower_ == "that" and relation(that) == "mark" and that.head.i > end:
+        return that.head  # wherever the tree hung the clause
+    return _hung_content(verb) or _clause_around(verb) or _clause_behind_hearer(verb) or _clause_from(verb, end)
+
+
+def _hung_content(verb: Token) -> Token | None:
+    """Return the head of the clause that the tree hangs on the verb, or on the document that it was said in."""
     for token in children(verb, CONTENT):
         if relation(token) == "ccomp" and not is_infinitive(token) and not _is_circumstance(token):
             return token
@@ -67,11 +76,7 @@ def content_head(verb: Token) -> Token | None:
         inner = child(token, {"acl"})
         if inner is not None and token.lemma_.lower() in DOCUMENT_NOUNS and opens_with_that(inner):
             return inner
-    end = phrase_end(verb)
-    that = verb.doc[end] if end < len(verb.doc) else verb
-    if that.lower_ == "that" and relation(that) == "mark" and that.head.i > end:
-        return that.head  # the tree hung the clause elsewhere
-    return _clause_around(verb) or _clause_behind_hearer(verb) or _clause_from(verb, end)
+    return None
 
 
 def _clause_around(verb: Token) -> Token | None:

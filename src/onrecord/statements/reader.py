@@ -113,6 +113,8 @@ class Reader:
     def attribution(self, start: int, end: int, source: Token | None, cue: tuple[int, int] | None) -> Attribution:
         """Return the attribution of [start, end), widened to whole quotations, to the noun phrase of `source`."""
         start, end = self.widen(start, end)
+        if self.doc[start].lower_ == "that" and self.doc[start].pos_ == "SCONJ" and start + 1 < end:
+            start += 1
         if source is None:
             return Attribution(start, end, None, cue, None)
         phrase = noun_phrase(source)

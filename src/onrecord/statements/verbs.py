@@ -29,7 +29,7 @@ LONGEST_SOURCE = 30
 """Tokens between what was said and its verb of saying, at most."""
 _CONTINUED = word_set("continue go begin proceed rush hasten use keep")
 _QUOTING = word_set("quote cite report describe")
-_AUTHOR_AND_READER = word_set("i we you me us one")
+_AUTHOR_AND_READER = word_set("i we you me us one 's ’s let")
 _TOLD_BY_THINGS = FIND | word_set(
     "confirm demand guarantee maintain promise signal stipulate stress underline underscore"
 )
