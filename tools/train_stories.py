@@ -228,17 +228,23 @@ def cut_out(example: Example, rng: random.Random) -> Example | None:
     return from_lines(kept, example.id, example.groups)
 
 
-def fuse(examples: Sequence[Example], rng: random.Random) -> Example:
-    """Return one capture of several pages: each whole, without its furniture, or with nothing but its body."""
+def fuse(examples: Sequence[Example], rng: random.Random, *, brief: bool = False) -> Example:
+    """Return one capture of several pages: each whole, without its furniture, or with nothing but its body.
+
+    With `brief` each is cut to its first paragraphs, as in a column of news in brief.
+    """
     lines: list[Line] = []
     for part, example in enumerate(examples):
         own = lines_of(example)
         body = [i for i, line in enumerate(own) if line.kind != OTHER]
         style = rng.random()
-        if (style > 0.4 and part) or style > 0.8:
+        if brief:
+            end = body[min(len(body), rng.choice([1, 2, 3, 4])) - 1] + 1
+            own = own[max(0, body[0] - rng.choice([1, 2, 3])) : end]
+        elif (style > 0.4 and part) or style > 0.8:
             start = body[0] - (rng.choice([0, 0, 2, 4, 8]) if style < 0.9 else 0)
             own = own[max(0, start) : body[-1] + 1 + rng.choice([0, 0, 0, 3, 12])]
-        if style > 0.7:
+        if style > 0.7 and not brief:
             own = [line for line in own if line.kind == BODY or line.text == ""]
         gap = [Line("", OTHER, part)] * rng.choice([0, 1, 1, 2])
         lines += [*gap, *(Line(line.text, line.kind, part) for line in own)]
@@ -279,7 +285,8 @@ def fused_pages(examples: Sequence[Example], gold: dict, count: int, rng: random
         first = rng.choice(plain)
         alike = [e for e in plain if gold[e.id]["lang"] == gold[first.id]["lang"] and e.id != first.id]
         others = alike if len(alike) > 3 and rng.random() < 0.9 else [e for e in plain if e.id != first.id]
-        yield fuse([first, *rng.sample(others, rng.choice([1, 1, 1, 2, 3]))], rng)
+        brief = rng.random() < 0.15
+        yield fuse([first, *rng.sample(others, rng.choice([2, 3] if brief else [1, 1, 1, 2, 3]))], rng, brief=brief)
 
 
 # Training
@@ -348,7 +355,7 @@ def _rows(pages: Sequence[Page]) -> NDArray[np.float32]:
 def gaps(example: Example, net: Blocks) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Return the rows of an example's gaps between body blocks, and whether a new story begins in each."""
     kinds = classify(example.page, *net)
-    body = body_blocks(kinds)
+    body = body_blocks(kinds, example.page)
     labels = np.array([example.parts[a] != example.parts[b] for a, b in pairwise(body)], np.int64)
     return gap_features(example.page, kinds, body), labels
 

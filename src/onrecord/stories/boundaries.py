@@ -18,8 +18,10 @@ from onrecord.stories.classifier import BODY, STANDFIRST
 from onrecord.stories.datelines import Dateline
 from onrecord.stories.features import LOOKS, PROSE_END, Matrix, Page
 from onrecord.stories.lexicon import CLASSES
+from onrecord.stories.marks import is_byline, looks_like_headline
+from onrecord.stories.stamps import read_stamp
 
-GAP_FEATURES = 26 + len(CLASSES)
+GAP_FEATURES = 27 + len(CLASSES)
 _REACH = 5
 """Body blocks on each side whose words are compared."""
 _BUCKETS = 2048
@@ -67,7 +69,7 @@ def _between(page: Page, kinds: Matrix, a: int, b: int) -> list[float]:
     """Return what stands between the body blocks `a` and `b`."""
     size = b - a - 1
     if not size:
-        return [0.0] * (7 + len(CLASSES))
+        return [0.0] * (8 + len(CLASSES))
     looked = sorted({*range(a + 1, min(b, a + 1 + _GAP_LOOKS)), *range(max(a + 1, b - _GAP_LOOKS), b)})
     looks = page.local[looked, LOOKS - len(CLASSES) : LOOKS]
     seen = sum(int(page.firsts[i]) <= a for i in looked)
@@ -78,7 +80,19 @@ def _between(page: Page, kinds: Matrix, a: int, b: int) -> list[float]:
         *(looks.sum(axis=0).clip(0, 3) / 3).tolist(),
         float(kinds[looked, STANDFIRST].max()),
         *_headline(page, looked, a, b),
+        float(_is_headed(page, looked)),
     ]
+
+
+def _is_headed(page: Page, looked: Sequence[int]) -> bool:
+    """Return whether a gap has a headline, and a byline or a time stamp after it."""
+    headline = False
+    for i in looked:
+        text = page.texts[i]
+        if headline and len(text) < _HEADING and (is_byline(text) or read_stamp(text)):
+            return True
+        headline = headline or (looks_like_headline(text) and not is_byline(text))
+    return False
 
 
 def _is_heading(page: Page, i: int) -> bool:

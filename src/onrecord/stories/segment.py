@@ -14,7 +14,7 @@ from onrecord.stories.network import Network
 from onrecord.stories.stamps import read_stamp
 
 _BODY_FLOOR = 0.5
-_BOUNDARY_FLOOR = 0.3
+_BOUNDARY_FLOOR = 0.5
 _STANDFIRST = 400
 """Characters before a byline, a time stamp or a dateline that are a standfirst and not the story's opening."""
 _STANDFIRST_BLOCKS = 3
