@@ -192,6 +192,11 @@ def test_quotation_that_stands_alone_takes_the_last_speaker() -> None:
     assert said(text)[1] == ("Maria Holt", None, "direct", "“Nobody needs to drive around it.”")
 
 
+def test_quotation_that_goes_on_behind_its_attribution_shares_the_cue() -> None:
+    text = "“The bridge is safe,” said Maria Holt. “Nobody needs to drive around it.”"
+    assert said(text)[1] == ("Maria Holt", "said", "direct", "“Nobody needs to drive around it.”")
+
+
 def test_quotation_that_stands_alone_after_somebody_acted_is_theirs() -> None:
     text = (
         "“The bridge is safe,” said Maria Holt. The harbour was full of people that day. "

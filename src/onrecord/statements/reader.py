@@ -87,6 +87,10 @@ class Reader:
                 return i + 1
         return first
 
+    def parted(self, first: int, second: int) -> bool:
+        """Return whether the end of a line or paragraph stands between two tokens."""
+        return any("\n" in token.text for token in self.doc[first:second])
+
     def is_said(self, start: int, end: int) -> bool:
         """Return whether the tokens [start, end) can be a statement: a quotation, or two words and more."""
         if start >= end:

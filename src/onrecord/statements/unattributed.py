@@ -1,4 +1,8 @@
-"""Quotations that stand alone: they go to whoever was speaking before them."""
+"""Quotations that stand alone: they go to whoever was speaking before them.
+
+One that goes on in the paragraph of an attribution (`"Yes," she said. "We will."`) shares its cue; in a paragraph of
+its own it has none.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from onrecord.statements.reader import Attribution, Reader
 
 
 def find_unattributed(reader: Reader, attributed: Sequence[Attribution]) -> Iterator[Attribution]:
-    """Yield the quoted sentences that no word of saying governs, with the speaker carried over and cue None."""
+    """Yield the quoted sentences that no word of saying governs, with the speaker carried over."""
     starts = sorted(attributed, key=lambda a: a.start)
     first = [a.start for a in starts]
     ends = sorted(attributed, key=lambda a: (a.end, -a.start))
@@ -42,8 +46,10 @@ def _carried(reader: Reader, quotation: Quotation, last: Attribution | None) -> 
     speaker = last.speaker if last is not None else None
     told = reader.names.person_told_of(quotation.start)
     if told is not None and (last is None or reader.names.sentences_between(_last_token(last), quotation.start) > 1):
-        speaker = told
-    return Attribution(quotation.start, quotation.end, speaker, None, None)
+        return Attribution(quotation.start, quotation.end, told, None, None)
+    if last is None or reader.parted(_last_token(last), quotation.start):
+        return Attribution(quotation.start, quotation.end, speaker, None, None)
+    return Attribution(quotation.start, quotation.end, speaker, last.cue, last.source)
 
 
 def _last_token(attribution: Attribution) -> int:
