@@ -287,6 +287,8 @@ RATES = [
 ]
 
 NONE = [
+    "The flood cut the city in two.",
+    "The firm was split into three.",
     "Whoever joined up to 2016 has been paid.",
     "He was with his sons, aged 9 and 12.",
     "Children aged between 5 and 11 go free.",

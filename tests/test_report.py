@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -37,6 +38,24 @@ from tests.builders import TEXT, reading
 )
 def test_quantity_in_words(amount: Quantity, expected: str) -> None:
     assert words.quantity(amount) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-01-06", "2026-01-10", "2026-01-06 to 2026-01-10"),
+        ("2026-01-06", "2026-01-06", "2026-01-06"),
+        ("2026-01-01", "2026-12-31", "2026"),
+        ("2025-12-01", "2025-12-31", "2025-12"),
+        ("2024-02-01", "2024-02-29", "2024-02"),
+        ("2026-01-01", "2026-06-30", "2026-01-01 to 2026-06-30"),
+        ("2020-01-01", "2029-12-31", "2020-01-01 to 2029-12-31"),
+        ("9999-12-01", "9999-12-31", "9999-12-01 to 9999-12-31"),
+    ],
+)
+def test_a_period_is_named_by_its_year_or_month_where_it_is_one(start: str, end: str, expected: str) -> None:
+    when = When(text="then", relation="in", start=dt.date.fromisoformat(start), end=dt.date.fromisoformat(end))
+    assert words.period(when) == expected
 
 
 def test_period_without_days_keeps_its_words() -> None:

@@ -68,6 +68,10 @@ _DEFINITE: Final = frozenset(["the", "these", "those", "both", "his", "her", "th
 _GAMES: Final = words(
     "win won beat lost lead led score draw drew defeat defeated victory loss vote voted ruling ruled tie tied"
 )
+_CUTTING: Final = words(
+    "break breaks breaking broke broken cut cuts cutting divide divides divided dividing split splits splitting tear "
+    "tears tearing tore torn slice slices sliced snap snaps snapped"
+)
 _EMERGENCY: Final = frozenset(["911", "999", "112", "000", "101", "111", "988"])
 _ROUGHLY: Final = words("some nearly almost roughly")
 _SIDES: Final = words("over under past beyond above below")
@@ -112,6 +116,12 @@ def _is_date(lexed: Lexed, amount: Amount) -> bool:
     while j < amount.end + 3 and _links_days(lexed, j):
         j += 1
     return _is_month(lexed, i) or _is_month(lexed, j)
+
+
+def _is_number_of_parts(lexed: Lexed, amount: Amount) -> bool:
+    """Catch what something is cut into: `broke in two`, `split the city into three`."""
+    i = amount.core - 1
+    return lexed.at(i) in ("in", "into") and any(lexed.at(k) in _CUTTING for k in range(i - 4, i))
 
 
 def _links_days(lexed: Lexed, i: int) -> bool:
@@ -269,7 +279,15 @@ def _is_points(lexed: Lexed, amount: Amount) -> bool:
 _Test = Callable[[Lexed, Amount], bool]
 _PLAIN_TESTS: Final[tuple[_Test, ...]] = (_is_year, _is_date, _is_clock, _is_numbering, _is_contact, _is_address)
 """For bare runs of digits without a unit."""
-_BARE_TESTS: Final[tuple[_Test, ...]] = (_is_clock, _is_age, _is_label, _is_hyphened, _is_joined, _is_points)
+_BARE_TESTS: Final[tuple[_Test, ...]] = (
+    _is_clock,
+    _is_age,
+    _is_label,
+    _is_hyphened,
+    _is_joined,
+    _is_points,
+    _is_number_of_parts,
+)
 """For numbers without a unit."""
 _TESTS: Final[tuple[_Test, ...]] = (_is_age_with_unit, _is_no_share)
 

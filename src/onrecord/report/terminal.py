@@ -75,9 +75,8 @@ def _photo_count(story: Story) -> str | None:
 
 
 def _claims_table(claims: tuple[Claim, ...]) -> Table:
-    table = _table(
-        "Claims", ("kind", 10), ("who", None), ("what", None), ("how much", None), ("by when", None), ("said by", None)
-    )
+    shares = {"kind": 0, "who": 3, "what": 5, "how much": 4, "by when": 3, "said by": 3}
+    table = _table("Claims", shares)
     for claim in claims:
         table.add_row(*_cells(claim))
     return table
@@ -98,18 +97,20 @@ def _cells(claim: Claim) -> tuple[Text, ...]:
 
 
 def _statements_table(text: str, statements: tuple[Statement, ...]) -> Table:
-    table = _table("Statements", ("speaker", None), ("cue", 10), ("what was said", None))
-    table.columns[0].ratio, table.columns[2].ratio = 2, 7
+    table = _table("Statements", {"speaker": 2, "cue": 0, "what was said": 7})
     for statement in statements:
         said = " ".join(statement.content.of(text).split())
         table.add_row(Text(statement.speaker or "–"), Text(statement.cue or "–"), Text(said))
     return table
 
 
-def _table(title: str, *columns: tuple[str, int | None]) -> Table:
+def _table(title: str, shares: dict[str, int]) -> Table:
+    """Return an empty table as wide as the terminal; `shares` of its width by column, 0 for at most 10 characters."""
     table = Table(title=title, title_justify="left", title_style="italic", expand=True, box=None, pad_edge=False)
-    for name, width in columns:
-        table.add_column(name, header_style="dim", overflow="fold", max_width=width, ratio=None if width else 1)
+    for name, share in shares.items():
+        table.add_column(
+            name, header_style="dim", overflow="fold", max_width=None if share else 10, ratio=share or None
+        )
     return table
 
 

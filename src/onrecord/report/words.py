@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from onrecord.model import Quantity, Reading, Skipped, When
 
 _COMPARATORS = {"=": "", ">=": "at least ", ">": "more than ", "<=": "up to ", "<": "under ", "~": "about "}
@@ -36,15 +38,30 @@ def quantity(amount: Quantity) -> str:
 
 
 def period(when: When) -> str:
-    """Return the period in days: `by 2034-12-31`, `2026-01-06 to 2026-01-10`; its own words where it is unresolved."""
+    """Return the period: `by 2034-12-31`, `2026-01-06 to 2026-01-10`, `2026` for a whole year, `2026-01` for a month.
+
+    Its own words where it is unresolved.
+    """
     start, end = when.start, when.end
     if when.relation == "by" and end:
         return f"by {end}"
     if when.relation == "since" and start:
         return f"since {start}"
     if start and end:
-        return str(start) if start == end else f"{start} to {end}"
+        return _days(start, end)
     return f"“{when.text}”"
+
+
+def _days(start: dt.date, end: dt.date) -> str:
+    if start == end:
+        return str(start)
+    after = end + dt.timedelta(days=1) if end < dt.date.max else end
+    if start.day == after.day == 1:
+        if start.month == after.month == 1 and after.year == start.year + 1:
+            return f"{start.year:04}"
+        if (after.year, after.month) == (start.year + start.month // 12, start.month % 12 + 1):
+            return str(start)[:7]
+    return f"{start} to {end}"
 
 
 def counts(readings: int, stories: int, statements: int, claims: int, skipped: int) -> str:
