@@ -17,6 +17,7 @@ KIND_STYLES = {
     "forecast": "yellow",
     "figure": "blue",
 }
+_DEADLINE_WIDTH = len("by 2034-12-31")
 _FIELD_STYLES = {
     "cue": "bold",
     "actor": "cyan",
@@ -75,8 +76,7 @@ def _photo_count(story: Story) -> str | None:
 
 
 def _claims_table(claims: tuple[Claim, ...]) -> Table:
-    shares = {"kind": 0, "who": 3, "what": 5, "how much": 4, "by when": 3, "said by": 3}
-    table = _table("Claims", shares)
+    table = _table("Claims", {"kind": 0, "who": 3, "what": 5, "how much": 4, "by when": 0, "said by": 3})
     for claim in claims:
         table.add_row(*_cells(claim))
     return table
@@ -105,12 +105,11 @@ def _statements_table(text: str, statements: tuple[Statement, ...]) -> Table:
 
 
 def _table(title: str, shares: dict[str, int]) -> Table:
-    """Return an empty table as wide as the terminal; `shares` of its width by column, 0 for at most 10 characters."""
+    """Return an empty table as wide as the terminal; `shares` of its width by column, 0 for no wider than a deadline."""
     table = Table(title=title, title_justify="left", title_style="italic", expand=True, box=None, pad_edge=False)
     for name, share in shares.items():
-        table.add_column(
-            name, header_style="dim", overflow="fold", max_width=None if share else 10, ratio=share or None
-        )
+        width = None if share else _DEADLINE_WIDTH
+        table.add_column(name, header_style="dim", overflow="fold", max_width=width, ratio=share or None)
     return table
 
 
