@@ -115,11 +115,16 @@ def _persons_in(doc: Doc, start: int, end: int, labels: list[_Label]) -> Iterato
         last = i + 1
         while last < end and _goes_on(doc, last, end, labels[i], labels):
             last += 1
-        while i < last and doc[i].lower_ in HONORIFICS:
+        while i < last and (doc[i].lower_ in HONORIFICS or _is_body_before_name(doc, i, last)):
             i += 1
         if i < last:  # `the Minister` alone names nobody
             yield i, last
         i = last
+
+
+def _is_body_before_name(doc: Doc, i: int, end: int) -> bool:
+    """Return whether capitals before two more words of a name are their body's (`WHO Ann Lee`), not initials."""
+    return end - i > 2 and len(doc[i]) > 2 and doc[i].text.isupper() and doc[i].is_alpha and not doc[i + 1].is_upper
 
 
 def _goes_on(doc: Doc, i: int, end: int, label: _Label, labels: list[_Label]) -> bool:
