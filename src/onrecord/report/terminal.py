@@ -85,7 +85,7 @@ def _claims_table(claims: tuple[Claim, ...]) -> Table:
 def _cells(claim: Claim) -> tuple[Text, ...]:
     kind = Text(claim.kind, style=KIND_STYLES[claim.kind])
     if claim.negated:
-        kind.append(" (not)", style="red")
+        kind.append("\n(not)", style="red")
     return (
         kind,
         Text(claim.actor or "–"),
@@ -105,7 +105,7 @@ def _statements_table(text: str, statements: tuple[Statement, ...]) -> Table:
 
 
 def _table(title: str, shares: dict[str, int]) -> Table:
-    """Return an empty table as wide as the terminal; `shares` of its width by column, 0 for no wider than a deadline."""
+    """Return an empty table as wide as the terminal; `shares` of its width by column, 0 for a deadline's."""
     table = Table(title=title, title_justify="left", title_style="italic", expand=True, box=None, pad_edge=False)
     for name, share in shares.items():
         width = None if share else _DEADLINE_WIDTH
