@@ -43,8 +43,8 @@ _SAMPLE = 500
 """Characters of a block that are looked at: a longer block is prose or is not by its first paragraph's worth."""
 
 LOOKS = 34 + len(CLASSES)
-SIZE, PROSE_END, OPENS = 0, 4, 33
-"""Columns of a block's looks: its size, whether it ends like a sentence, whether it opens with a dateline."""
+SIZE, SENTENCES, PROSE_END, OPENS = 0, 3, 4, 33
+"""Columns of a block's looks: size, sentence ends, whether it ends with one, whether it opens with a dateline."""
 _TELLING_CLASSES = ("comment", "more", "rights", "sign-up", "consent", "place")
 WINDOW = 2
 """Neighbours on each side that the classifier sees."""

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from math import log1p
+
+import numpy as np
 
 from onrecord.stories.boundaries import gap_features
-from onrecord.stories.classifier import BODY
-from onrecord.stories.features import Matrix, Page
+from onrecord.stories.captions import looks_like_caption
+from onrecord.stories.classifier import BODY, STANDFIRST
+from onrecord.stories.features import PROSE_END, SENTENCES, Matrix, Page
 from onrecord.stories.marks import is_byline
 from onrecord.stories.network import Network
 from onrecord.stories.stamps import read_stamp
 
 _BODY_FLOOR = 0.5
+_STANDFIRST_FLOOR = 0.7
 _BOUNDARY_FLOOR = 0.5
 _STANDFIRST = 400
 """Characters before a byline, a time stamp or a dateline that are a standfirst and not the story's opening."""
@@ -42,9 +47,13 @@ _SIGN_OFF = 2
 
 
 def body_blocks(kinds: Matrix, page: Page) -> list[int]:
-    """Return the blocks that are body, by their probabilities; a bare number (a counter, a page's id) never is."""
-    likely = (kinds[:, BODY] > _BODY_FLOOR).nonzero()[0].tolist()
-    return [i for i in likely if not page.texts[i].isdigit()]
+    """Return the blocks that are body, by their probabilities; a bare number (a counter, a page's id) never is.
+
+    A block that could be a standfirst or an opening paragraph is kept: to lose the opening costs more than to tell a
+    summary twice.
+    """
+    told = kinds[:, BODY] + np.where(kinds[:, STANDFIRST] < _STANDFIRST_FLOOR, kinds[:, STANDFIRST], 0)
+    return [i for i in (told > _BODY_FLOOR).nonzero()[0].tolist() if not page.texts[i].isdigit()]
 
 
 def split_body(page: Page, kinds: Matrix, body: Sequence[int], net: Network) -> list[list[int]]:
@@ -65,7 +74,7 @@ def tidy(page: Page, stories: Sequence[Sequence[int]]) -> list[list[int]]:
     """Return the stories' bodies put right at their ends; none where all are but a section page's teasers."""
     following = [*stories[1:], [len(page.texts)]]
     bodies = [
-        _with_contributors(page, _with_drop_capital(page, _without_standfirst(page, list(body))), after[0])
+        _with_contributors(page, _with_opening(page, _without_standfirst(page, list(body))), after[0])
         for body, after in zip(stories, following, strict=False)
     ]
     told = [body for body in bodies if _size(page, body) >= _LEAST]
@@ -90,12 +99,25 @@ def _without_standfirst(page: Page, body: list[int]) -> list[int]:
     return body
 
 
-def _with_drop_capital(page: Page, body: list[int]) -> list[int]:
-    """Return `body` with the lone capital before it that its first word lacks."""
+def _with_opening(page: Page, body: list[int]) -> list[int]:
+    """Return `body` with what opens it and was passed over, if that stands right before it.
+
+    That is the lone capital that its first word lacks, or a paragraph of several sentences right below the byline or
+    the time stamp.
+    """
     before = body[0] - 1
-    if before < 0 or not page.texts[body[0]][:1].islower():
+    if before < 0:
         return body
-    return [before, *body] if len(page.texts[before]) == 1 and page.texts[before].isupper() else body
+    text = page.texts[before]
+    if len(text) == 1 and text.isupper() and page.texts[body[0]][:1].islower():
+        return [before, *body]
+    tells = (
+        page.local[before, SENTENCES] >= log1p(2) and page.local[before, PROSE_END] and page.firsts[before] == before
+    )
+    above = page.texts[before - 1] if before else ""
+    if tells and not looks_like_caption(text) and (is_byline(above) or read_stamp(above)):
+        return [before, *body]
+    return body
 
 
 def _with_contributors(page: Page, body: list[int], end: int) -> list[int]:
