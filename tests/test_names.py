@@ -97,6 +97,15 @@ def test_what_has_no_better_name_keeps_its_words(text: str, phrase: str, name: s
     assert resolved(text, phrase) == name
 
 
+def test_a_firm_s_form_is_part_of_its_name_but_a_daughter_s_name_is_another() -> None:
+    text = "Acmeron Corp. and Acmeron Research met on Monday. Later Acmeron paid."
+    assert resolved(text, "Acmeron") == "Acmeron Corp."
+
+
+def test_others_than_the_person_whose_allies_they_are() -> None:
+    assert resolved("Clara Nyberg met farmers. Nyberg allies left early.", "Nyberg allies") == "Nyberg allies"
+
+
 def test_the_speaker_is_i_and_the_body_that_they_lead_is_we() -> None:
     text = "“I hope that we can help,” said British Prime Minister Clara Nyberg."
     assert resolved(text, "I", speaker="Clara Nyberg") == "Clara Nyberg"

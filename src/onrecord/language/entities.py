@@ -11,8 +11,12 @@ from onrecord.language.gazetteer import country_named, country_of
 from onrecord.language.gazetteer_bodies import BODY_NOUNS
 from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, Gender, gender
 from onrecord.language.name_mentions import CONNECTORS, POSSESSIVE, NameKind, NameMention, find_name_mentions
+from onrecord.language.phrases import word_set
 
-_FIRM = frozenset({"inc", "co", "corp", "corporation", "company", "ltd", "plc", "llc", "group", "ag", "sa", "nv"})
+_FIRM = word_set(
+    """inc co corp corporation company ltd limited plc llc group ag sa nv se gmbh spa ab asa oyj holding holdings
+    international technologies industries motors partners brothers sons enterprises solutions systems energy"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,24 @@ class Entity:
 def find_entities(doc: Doc) -> tuple[Entity, ...]:
     """Return the named persons, bodies and places of a story, in order of first mention."""
     mentions = list(find_name_mentions(doc))
+    _relabel(mentions)
     groups = [*_grouped_persons(mentions), *_grouped_bodies(doc, mentions)]
     return tuple(sorted((_entity(doc, group) for group in groups), key=lambda entity: entity.mentions[0]))
 
 
 def _key(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.casefold() for word in words if word not in POSSESSIVE)
+
+
+def _relabel(mentions: list[NameMention]) -> None:
+    """Make a lone word that was taken for a person the body that it opens the name of: `Acme` after `Acme Corp.`."""
+    persons = {word for m in mentions if m.kind == "person" and len(m.words) > 1 for word in _key(m.words)}
+    bodies = {
+        _key(m.words)[0] for m in mentions if m.kind == "body" and m.words[1:] and all(map(_is_form, _key(m.words)[1:]))
+    }
+    for mention in mentions:
+        if mention.kind == "person" and len(mention.words) == 1 and _key(mention.words)[0] in bodies - persons:
+            mention.kind = "body"
 
 
 def _full_persons(mentions: list[NameMention]) -> list[tuple[str, ...]]:
@@ -103,15 +119,21 @@ def _grouped_bodies(doc: Doc, mentions: list[NameMention]) -> list[list[NameMent
 
 
 def _longer_name(key: tuple[str, ...], by_end: dict[str, list[tuple[str, ...]]]) -> tuple[str, ...] | None:
-    """Return the one longer name that begins or ends with a short one (`the Chronicle`); None for a country's."""
-    if country_of(" ".join(key)) or (len(key) == 1 and key[0] in BODY_NOUNS and len(by_end.get(key[0], ())) > 1):
+    """Return the one longer name that ends with a short one (`the Chronicle`) or adds to it what a firm or body is.
+
+    `Acme` is `Acme Corp.` but not `Acme Research`. None for countries, and where several names would do.
+    """
+    if country_of(" ".join(key)):
         return None
-    candidates = [
-        k for k in by_end.get(key[-1], ()) if len(k) > len(key) and (k[-len(key) :] == key or k[: len(key)] == key)
-    ]
-    candidates += [k for k in by_end.get(key[0], ()) if len(k) > len(key) and k[: len(key)] == key]
-    distinct = list(dict.fromkeys(candidates))
+    ending = [k for k in by_end.get(key[-1], ()) if len(k) > len(key) and k[-len(key) :] == key]
+    opening = [k for k in by_end.get(key[0], ()) if k[: len(key)] == key and all(map(_is_form, k[len(key) :]))]
+    distinct = list(dict.fromkeys(k for k in (*ending, *opening) if k != key))
     return distinct[0] if len(distinct) == 1 else None
+
+
+def _is_form(word: str) -> bool:
+    """Return whether a word at a name's end only says what kind of body bears it."""
+    return word.strip(".") in _FIRM or word in BODY_NOUNS or word.removesuffix("s") in BODY_NOUNS
 
 
 def _acronyms(

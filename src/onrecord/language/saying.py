@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from onrecord.language.phrases import child, word_set
+from onrecord.language.phrases import word_set
 
 SAY = word_set(
     """acknowledge add admit advise affirm allege announce answer argue ask assert assure attest aver avow bemoan boast
@@ -113,8 +113,3 @@ def phrase_end(token: Token) -> int:
         if (lemma, doc[i].lower_) in _PHRASES:
             return i + 1
     return token.i + 1
-
-
-def takes_clause(token: Token) -> bool:
-    """Return whether the verb has a clause as its object."""
-    return child(token, {"ccomp"}) is not None
