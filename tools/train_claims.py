@@ -22,18 +22,20 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from onrecord.claims.actors import actor_options
-from onrecord.claims.candidates import KINDS, Candidate, find_candidates, find_undertakings
+from onrecord.claims.build import Before
+from onrecord.claims.candidates import KINDS, Candidate, find_candidates
 from onrecord.claims.context import Context, context_of
 from onrecord.claims.deadlines import when_options
 from onrecord.claims.decision import Model, Option, labelled
 from onrecord.claims.measures import measure_options, text_of
-from onrecord.claims.reading import Before, facts_after
+from onrecord.claims.reading import facts_after
 from onrecord.claims.sayers import sayer_options
+from onrecord.claims.undertakings import find_undertakings
 from onrecord.language import analyse
 from onrecord.model import Story
 from onrecord.statements import find_statements
 
-STRENGTH = {"when": 1.0, "kind": 4.0, "undertaking": 1.0, "actor": 10.0, "measure": 2.0, "sayer": 1.0}
+STRENGTH = {"when": 1.0, "kind": 4.0, "undertaking": 5.0, "actor": 10.0, "measure": 6.0, "sayer": 1.0}
 """Ridge penalty of each model; chosen by cross-validation."""
 TRUSTED = ("mood:", "over:", "how:")
 """Facts of the construction itself, as labels carry them; their weights are penalised a fifth as much."""
@@ -103,7 +105,7 @@ def fit(examples: Sequence[Example], strength: float) -> Model:
         value = float(np.log(total).sum() - np.log(np.maximum(kept, 1e-300)).sum() + weights @ (penalty * weights) / 2)
         return value, matrix.T @ slope + penalty * weights
 
-    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
+    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 150})
     return {fact: round(float(found.x[i]), 3) for fact, i in index.items() if abs(found.x[i]) >= 0.0005}
 
 
@@ -175,19 +177,23 @@ def when_example(page: Page, candidate: Candidate, claim: Gold) -> Example:
     return example(options, right)
 
 
-def slot_examples(page: Page, candidate: Candidate, claim: Gold, earlier: str | None) -> dict[str, Example]:
+def slot_examples(page: Page, candidate: Candidate, claim: Gold, before: Before) -> tuple[dict[str, Example], Before]:
+    """Return what a claim shows of each slot, and what it leaves to the next claim."""
     context, frame, statement, kind = page.context, candidate.frame, candidate.statement, claim["kind"]
-    actors = actor_options(context, frame, kind, statement, earlier)
+    actors = actor_options(context, frame, kind, statement, before.actor_in(frame.sentence))
     sayers = sayer_options(context, frame, kind, statement)
     times = context.times.get(frame.sentence, ())
-    measures = measure_options(frame, kind, claim["quantity"]["unit"] if claim["quantity"] else "none", times)
+    unit = claim["quantity"]["unit"] if claim["quantity"] else "none"
+    measures = measure_options(frame, kind, unit, times, before.measure)
     closeness = [same_words(text_of(frame.doc, option.value), claim["measure"]) for option in measures]
     best = max(closeness)
-    return {
+    made = {
         "actor": example(actors, [same_name(option.value[0], claim["actor"]) for option in actors]),
         "sayer": example(sayers, [same_name(option.value[0], claim["said_by"]) for option in sayers]),
         "measure": example(measures, [best >= 0.5 and c >= max(0.5, best - 0.1) for c in closeness]),
     }
+    words = measures[closeness.index(best)].value if best >= 0.5 else ()
+    return made, Before(kind, claim["actor"] or before.actor, words, frame.sentence)
 
 
 def train(pages: Sequence[Page]) -> dict[str, Model]:
@@ -207,9 +213,9 @@ def train(pages: Sequence[Page]) -> dict[str, Model]:
             options = labelled(KINDS, facts_after(candidate, before))
             examples["kind"].append(example(options, [option.value == kind for option in options]))
             if claim:
-                for name, made in slot_examples(page, candidate, claim, before.actor).items():
-                    examples[name].append(made)
-                before = Before(kind, claim["actor"] or before.actor, candidate.frame.sentence)
+                made, before = slot_examples(page, candidate, claim, before)
+                for name, shown in made.items():
+                    examples[name].append(shown)
         examples["undertaking"] += undertaking_examples(page, models["when"], examples)
     return models | {name: fit(examples[name], STRENGTH[name]) for name in STRENGTH if name != "when"}
 
@@ -217,15 +223,15 @@ def train(pages: Sequence[Page]) -> dict[str, Model]:
 def undertaking_examples(page: Page, times_model: Model, slots: dict[str, list[Example]]) -> Iterator[Example]:
     """Yield the decisions on a story's predicates; what the claims among them show of the slots is added to `slots`."""
     found = list(find_undertakings(page.context, times_model))
-    earlier = None
+    before = Before()
     for candidate, claim in zip(found, undertakings(page, found), strict=True):
         kind = claim["kind"] if claim else None
         options = labelled(candidate.kinds, candidate.facts)
         yield example(options, [option.value == kind for option in options])
         if claim:
-            for name, made in slot_examples(page, candidate, claim, earlier).items():
-                slots[name].append(made)
-            earlier = claim["actor"] or earlier
+            made, before = slot_examples(page, candidate, claim, before)
+            for name, shown in made.items():
+                slots[name].append(shown)
 
 
 def main() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.claims.reading import read_claims
 from onrecord.claims.context import context_of
 from onrecord.claims.decision import load_models
+from onrecord.claims.reading import read_claims
 from onrecord.language import Analysis
 from onrecord.model import Claim, Statement
 

@@ -26,7 +26,10 @@ _OWNERS = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc", "appo
 def actor_options(
     context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None, earlier: str | None
 ) -> list[Option[Actor]]:
-    """Return every name that may be the actor of a claim of `kind`, and nobody; `earlier` is the claim's before it."""
+    """Return every name that may be the actor of a claim of `kind`, and nobody.
+
+    `earlier` is the actor of a claim before it in the same sentence.
+    """
     facts: dict[str | None, set[str]] = {None: {"nobody"}}
     spans: dict[str | None, Span] = {}
     speaker = statement.speaker if statement is not None else None
@@ -89,6 +92,17 @@ def sort_of(context: Context, name: str | None) -> str:
     return "thing"
 
 
+def doer_sort(context: Context, frame: Frame, statement: Statement | None) -> str:
+    """Return what kind of thing the verb is said of (its agent, if passive); `counted` for the quantity itself."""
+    verb = frame.verb
+    doer = None if verb is None else agent(verb) if is_passive(verb) else subject(verb)
+    if doer is None:
+        return "nobody"
+    if doer in (frame.root, frame.counted):
+        return "counted"
+    return sort_of(context, context.name(doer, statement.speaker if statement is not None else None))
+
+
 def _tokens(context: Context, frame: Frame) -> Iterator[tuple[str, Token]]:
     steps = ([("own", frame.verb)] if frame.verb is not None else []) + embedding(frame)[:4]
     for depth, (name, token) in enumerate(steps):
@@ -98,7 +112,8 @@ def _tokens(context: Context, frame: Frame) -> Iterator[tuple[str, Token]]:
     named = [i for i in range(frame.sentence, frame.root.sent.end) if i in context.entities]
     heads = [i for i in named if relation(frame.doc[i]) not in {"flat", "compound"}]
     for i in heads:
-        yield "sentence", frame.doc[i]
+        token = frame.doc[i]
+        yield f"as:{relation(token)}:{case(token)}", token
     before, after = [i for i in heads if i < frame.start], [i for i in heads if i >= frame.end]
     if before:
         yield "nearest before", frame.doc[before[-1]]
@@ -166,6 +181,8 @@ def _names(context: Context, frame: Frame, speaker: str | None, earlier: str | N
         yield "earlier", earlier
     for rank, name in enumerate(context.salient):
         yield f"salient{rank}", name
+    for rank, name in enumerate(context.headline):
+        yield f"headline{min(rank, 1)}", name
     if context.place is not None:
         yield "place", context.place
     if context.body is not None:

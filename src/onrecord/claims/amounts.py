@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from onrecord.claims.cues import lemma, noun_classes, verb_classes
+from onrecord.claims.cues import noun_classes, verb_classes
 from onrecord.claims.frames import Frame
-from onrecord.language.phrases import case, children, relation
+from onrecord.language.phrases import case, relation
 from onrecord.model import Change, Quantity
 
 
@@ -39,14 +39,3 @@ def _direction(classes: list[str]) -> Change | None:
     if "rise" in classes:
         return "increase"
     return "decrease" if "fall" in classes else None
-
-
-def is_share(quantity: Quantity) -> bool:
-    """Return whether the quantity is a percentage or a number of percentage points."""
-    return quantity.unit in {"percent", "percentage_point"}
-
-
-def base_words(frame: Frame) -> str | None:
-    """Return the base of a share, in the story's words: what stands after `of`; None if nothing does."""
-    found = next((c for c in children(frame.root, {"nmod"}) if case(c) == "of"), None)
-    return lemma(found) if found is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from onrecord.claims.actors import actor_options
 from onrecord.claims.amounts import refine
@@ -10,28 +11,43 @@ from onrecord.claims.candidates import Candidate
 from onrecord.claims.context import Context
 from onrecord.claims.decision import Model, choose
 from onrecord.claims.frames import Frame
-from onrecord.claims.measures import measure_options, text_of
+from onrecord.claims.measures import Words, measure_options, text_of
 from onrecord.claims.negation import is_denied
 from onrecord.claims.sayers import sayer_options
 from onrecord.model import Claim, ClaimKind, FieldSpans, Span
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the story's claim before the one at hand leaves to it; empty at a story's start."""
+
+    kind: ClaimKind | None = None
+    actor: str | None = None
+    measure: Words = ()
+    sentence: int | None = None
+
+    def actor_in(self, sentence: int) -> str | None:
+        """Return the actor if that claim stands in the same sentence: only there it is likely shared."""
+        return self.actor if self.sentence == sentence else None
+
+
 def build(
-    context: Context, candidate: Candidate, kind: ClaimKind, models: Mapping[str, Model], earlier: str | None
-) -> Claim:
-    """Return the claim that a candidate makes; `earlier` is the actor of the claim before it."""
+    context: Context, candidate: Candidate, kind: ClaimKind, models: Mapping[str, Model], before: Before
+) -> tuple[Claim, Before]:
+    """Return the claim that a candidate makes, and what it leaves to the next one."""
     frame, mention, statement = candidate.frame, candidate.mention, candidate.statement
     analysis = context.analysis
     quantity = refine(frame, mention.quantity) if mention is not None else None
-    actor, actor_span = choose(actor_options(context, frame, kind, statement, earlier), models["actor"])
+    actor, actor_span = choose(
+        actor_options(context, frame, kind, statement, before.actor_in(frame.sentence)), models["actor"]
+    )
     sayer, sayer_span = choose(sayer_options(context, frame, kind, statement), models["sayer"])
     times = context.times.get(frame.sentence, ())
-    measure = choose(
-        measure_options(frame, kind, quantity.unit if quantity is not None else "none", times), models["measure"]
-    )
+    unit = quantity.unit if quantity is not None else "none"
+    measure = choose(measure_options(frame, kind, unit, times, before.measure), models["measure"])
     evidence = sentence_span(context, frame)
     when = candidate.when
-    return Claim(
+    claim = Claim(
         kind=kind,
         actor=actor,
         measure=text_of(frame.doc, measure),
@@ -50,6 +66,7 @@ def build(
             said_by=sayer_span,
         ),
     )
+    return claim, Before(kind, actor or before.actor, measure, frame.sentence)
 
 
 def sentence_span(context: Context, frame: Frame) -> Span:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from spacy.tokens import Token
+from babel import Locale
+from spacy.tokens import Doc, Token
 
 from onrecord.language import Analysis
 from onrecord.language.entities import Entity
+from onrecord.language.gazetteer import country_named, country_of, names_people
 from onrecord.language.mentions import QuantityMention, TimeMention
-from onrecord.language.phrases import noun_phrase
+from onrecord.language.phrases import SUBJECTS, noun_phrase, relation
 from onrecord.model import Span, Statement
 
+_MEASURES = frozenset({"GDP", "GNI", "GNP", "GW", "MW", "TW", "VAT", "CPI", "CO2", "PPP", "EV", "EVs", "AI"})
+"""Measures that look like the names of bodies."""
 _LEAD = 60
 """Tokens that count as the story's lead."""
 T = TypeVar("T", QuantityMention, TimeMention)
@@ -31,8 +36,14 @@ class Context:
     quantities: dict[int, tuple[QuantityMention, ...]]
     entities: dict[int, Entity]
     """The named entity that a token is part of."""
+    countries: dict[str, str]
+    """For each country that the story names its name there, by ISO 3166 code."""
+    peoples: frozenset[str]
+    """The names that are a country's people or adjective (`Afghan`)."""
     salient: tuple[str, ...]
     """The three names that the story gives most often, the lead's counting more."""
+    headline: tuple[str, ...]
+    """The names that the story's headline gives, in order."""
     place: str | None
     """The place among the names that the story gives most often."""
     body: str | None
@@ -45,7 +56,8 @@ class Context:
 
     def name(self, head: Token, speaker: str | None = None) -> str | None:
         """Return the most specific name that the story has for the noun phrase headed by `head`."""
-        return self.analysis.names.resolve(*noun_phrase(head), speaker=speaker)
+        name = self.analysis.names.resolve(*noun_phrase(head), speaker=speaker)
+        return self.countries.get(country_of(name) or "", name) if name is not None and name in self.peoples else name
 
     def latest(self, at: int) -> tuple[str, ...]:
         """Return the names given in the sentence that ends before the token `at`, each once."""
@@ -64,9 +76,10 @@ class Context:
 def context_of(analysis: Analysis, statements: Sequence[Statement]) -> Context:
     """Return the context of a story's claims."""
     dates = {i for time in analysis.times for i in range(time.start, time.end)}
-    named = [e for e in analysis.names.entities if e.mentions[0][0] not in dates]
+    agency = analysis.story.agency
+    named = [e for e in analysis.names.entities if e.mentions[0][0] not in dates and e.name not in {*_MEASURES, agency}]
     kinds = {entity.name: entity.kind for entity in named}
-    ranked = _by_salience(named)
+    ranked = _by_salience(analysis.doc, named)
     entities = {i: e for e in named for start, end in e.mentions for i in range(start, end)}
     return Context(
         analysis,
@@ -74,7 +87,10 @@ def context_of(analysis: Analysis, statements: Sequence[Statement]) -> Context:
         _by_sentence(analysis, analysis.times),
         _by_sentence(analysis, analysis.quantities),
         entities,
+        _countries(named),
+        frozenset(e.name for e in named if names_people(e.name)),
         tuple(ranked[:3]),
+        _in_headline(analysis, named),
         next((name for name in ranked if kinds[name] == "place"), None),
         next((name for name in ranked if kinds[name] == "body"), None),
         analysis.story.dateline.split(",")[0] if analysis.story.dateline else None,
@@ -97,7 +113,35 @@ def _by_sentence(analysis: Analysis, mentions: Sequence[T]) -> dict[int, tuple[T
     return {start: tuple(group) for start, group in found.items()}
 
 
-def _by_salience(entities: Sequence[Entity]) -> list[str]:
-    """Return the story's names, those given most often first; a name of the lead counts as three more."""
-    weights = {e.name: len(e.mentions) + (3 if e.mentions[0][0] < _LEAD else 0) for e in entities}
+def _by_salience(doc: Doc, entities: Sequence[Entity]) -> list[str]:
+    """Return the story's names, first those that it is most about: named often, as subjects, and in the lead."""
+    weights = {
+        e.name: sum(3 if any(relation(t) in SUBJECTS for t in doc[a:b]) else 1 for a, b in e.mentions)
+        + (3 if e.mentions[0][0] < _LEAD else 0)
+        for e in entities
+    }
     return sorted(weights, key=lambda name: -weights[name])
+
+
+def _countries(entities: Sequence[Entity]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entity in entities:
+        code = country_named(entity.name)
+        if code is not None:
+            found.setdefault(code, entity.name)
+    for entity in entities:
+        code = country_of(entity.name)
+        if code is not None and code not in found and entity.kind != "person":
+            found[code] = Locale("en").territories[code]
+    return found
+
+
+def _in_headline(analysis: Analysis, entities: Sequence[Entity]) -> tuple[str, ...]:
+    """Return the names that the headline gives, in whole or by their last word or country, in its order."""
+    words = re.findall(r"[\w.&'’-]+", analysis.story.headline or "")
+    found = []
+    for word in words:
+        bare = word.removesuffix("'s").removesuffix("’s")
+        code = country_of(bare)
+        found += [e.name for e in entities if bare in e.name.split() or (code and country_of(e.name) == code)]
+    return tuple(dict.fromkeys(found))

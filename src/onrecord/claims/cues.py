@@ -52,26 +52,25 @@ FORECAST_NOUNS = word_set(
 RISE = word_set(
     """accelerate add advance appreciate balloon boost bounce build climb deepen double edge elevate enhance enlarge
     escalate exceed expand extend gain grow hike hire improve increase jump leap lengthen lift mount multiply quadruple
-    quintuple raise ramp rally rebound recover recruit rise rocket scale skyrocket soar spike step strengthen surge swell
-    top treble triple up widen"""
+    quintuple raise ramp rally rebound recover recruit rise rocket scale skyrocket soar spike step strengthen surge
+    swell top treble triple up widen"""
 )
 """Verbs of a move up on a scale, and of adding to what there is."""
 
 FALL = word_set(
-    """abate axe cancel contract crash curb cut dampen decline decrease deepen depreciate deteriorate diminish dip
-    dismiss downgrade drop dwindle ease eliminate erode fall fire forgive halve lay lose lower narrow plummet plunge
-    reduce retreat sack scale scrap shed shave shrink sink slash slide slim slip slow slump tighten trim tumble waive
-    wane weaken write"""
-) - {"deepen", "scale", "lay", "write"}
+    """abate axe cancel contract crash curb cut dampen decline decrease depreciate deteriorate diminish dip dismiss
+    downgrade drop dwindle ease eliminate erode fall fire forgive halve lose lower narrow plummet plunge reduce retreat
+    sack scrap shed shave shrink sink slash slide slim slip slow slump tighten trim tumble waive wane weaken"""
+)
 """Verbs of a move down on a scale, and of taking away."""
 
 RISE_NOUNS = word_set(
-    """acceleration addition advance boost climb expansion gain growth hike increase increment jump leap raise rise surge
-    upturn uptick uplift spike"""
+    """acceleration addition advance boost climb expansion gain growth hike increase increment jump leap raise rise
+    spike surge uplift upturn uptick"""
 )
 FALL_NOUNS = word_set(
-    """contraction cut cutback decline decrease deterioration dip downturn drop fall loss plunge reduction retreat shrinkage
-    slide slump"""
+    """contraction cut cutback decline decrease deterioration dip downturn drop fall loss plunge reduction retreat
+    shrinkage slide slump"""
 )
 
 MODALS = {
@@ -148,6 +147,6 @@ def noun_classes(token: Token) -> list[str]:
 
 
 def modal(verb: Token) -> str | None:
-    """Return the class of the verb's own modal auxiliary (`will`, `would`, `may`, `should`, `must`, `can`), None without."""
+    """Return the class of the verb's own modal (`will`, `would`, `may`, `should`, `must`, `can`), None without one."""
     found = [MODALS[a.lower_] for a in children(verb, {"aux"}) if a.lower_ in MODALS]
     return found[0] if found else None

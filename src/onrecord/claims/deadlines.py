@@ -1,4 +1,4 @@
-"""Which of a sentence's times belongs to a claim: the promise's deadline or the figure's period, not the day of saying."""
+"""Which of a sentence's times belongs to a claim: the deadline or the period, not the day on which it was said."""
 
 from __future__ import annotations
 

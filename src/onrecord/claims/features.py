@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from onrecord.claims.cues import lemma, modal, noun_classes, verb_classes
 from onrecord.claims.frames import Frame, embedding, is_infinitive, tense
 from onrecord.language.mentions import QuantityMention, TimeMention
-from onrecord.language.phrases import case, child, children, is_negated, is_passive, relation, subject
+from onrecord.language.phrases import case, child, is_negated, is_passive, relation, subject
 from onrecord.model import Quantity, Statement
 
 _DURATIONS = frozenset(
@@ -146,9 +146,12 @@ def mood(frame: Frame) -> tuple[str, str]:
     if verb is None:
         return (cues or ["none"])[0], "-"
     own = _cue(verb, True)
-    if not cues or own:
-        cues.append(own or tense(verb))
-    cues += [cue for _, token in embedding(frame) if (cue := _cue(token, False))]
+    over = [cue for _, token in embedding(frame) if (cue := _cue(token, False))]
+    if own:
+        cues.append(own)
+    elif not cues and (tense(verb) == "past" or not over):
+        cues.append(tense(verb))
+    cues += over
     return cues[0], cues[1] if len(cues) > 1 else "-"
 
 
@@ -196,8 +199,3 @@ def _of_statement(statement: Statement | None) -> Iterator[str]:
     yield f"said:{statement.kind}"
     if statement.cue:
         yield "cue:according" if statement.cue.startswith("according") else "cue:verb"
-
-
-def modifiers(token: Token) -> list[Token]:
-    """Return the adjectives and compounds that stand before a noun."""
-    return [c for c in children(token, {"amod", "compound", "nmod:desc"}) if c.i < token.i]

@@ -1,8 +1,7 @@
-"""Where a quantity stands in its sentence: what it counts, the verb that it belongs to, and what stands over that verb."""
+"""Where a quantity stands in its sentence: what it counts, its verb, and what stands over that verb."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -67,7 +66,7 @@ def frame_of_verb(verb: Token) -> Frame:
 
 def _counted(root: Token, start: int, end: int) -> Token | None:
     head = root.head
-    if relation(root) in {"nummod", "det", "advmod"} and head != root and head.pos_ in NOMINAL | {"ADJ"}:
+    if relation(root) in {"nummod", "nmod:unmarked", "det", "advmod"} and head != root and head.pos_ in NOMINAL | {"ADJ"}:
         return head
     if relation(root) == "obl:unmarked" and head.lower_ in {"more", "fewer", "less"} and head.head.pos_ in NOMINAL:
         return head.head  # `thousands more vehicles`
@@ -112,7 +111,7 @@ def _predicate(top: Token, start: int, end: int) -> Token | None:
 
 
 def _over(verb: Token | None) -> tuple[Token, ...]:
-    """Return what a predicate is embedded in, innermost first; a coordinated one is embedded as its first conjunct is."""
+    """Return what a predicate is embedded in, innermost first; a conjunct hangs where the first conjunct does."""
     found: list[Token] = []
     token = verb
     while token is not None and token.head != token:
@@ -156,8 +155,3 @@ def tense(verb: Token) -> str:
         return "participle"
     same = word == str(verb.lemma_).lower()
     return "present" if same or word.endswith("s") else "past"
-
-
-def first(tokens: Sequence[Token]) -> Token | None:
-    """Return the first of `tokens`, None where there are none."""
-    return tokens[0] if tokens else None

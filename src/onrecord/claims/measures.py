@@ -1,4 +1,4 @@
-"""What is promised or measured, in the story's words, without the number and the deadline: the phrases that may say it."""
+"""What is promised or measured, in the story's words: the phrases that may say it, without number and deadline."""
 
 from __future__ import annotations
 
@@ -21,8 +21,13 @@ _DROPPED = frozenset(
 _OUTER = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ", "AUX"})
 
 
-def measure_options(frame: Frame, kind: ClaimKind, unit: str, times: Sequence[TimeMention]) -> list[Option[Words]]:
-    """Return the phrases of the construction that may say what is measured, and none."""
+def measure_options(
+    frame: Frame, kind: ClaimKind, unit: str, times: Sequence[TimeMention], earlier: Words = ()
+) -> list[Option[Words]]:
+    """Return the phrases of the construction that may say what is measured, and none.
+
+    `earlier` is the measure of the claim before it, which `it is to rise to 3%` takes over.
+    """
     gone = set(range(frame.start, frame.end)) if unit != "none" else set()
     gone.update(i for time in times for i in range(time.start, time.end))
     found: dict[Words, set[str]] = {(): {"nothing"}}
@@ -30,9 +35,17 @@ def measure_options(frame: Frame, kind: ClaimKind, unit: str, times: Sequence[Ti
         words = _tidy(frame.doc, sorted(tokens - gone))
         if words:
             found.setdefault(words, set()).update(_facts(frame, label, kind, unit))
+    if earlier and _points_back(frame):
+        found.setdefault(earlier, set()).update({"earlier", f"earlier|{relation(frame.top)}"})
     for words, facts in found.items():
         facts.add(f"length:{min(len(words), 8)}")
     return [Option(words, frozenset(facts)) for words, facts in found.items()]
+
+
+def _points_back(frame: Frame) -> bool:
+    """Return whether the clause is said of a pronoun, so that what is measured stands before."""
+    doer = subject(frame.verb) if frame.verb is not None else None
+    return doer is not None and doer.lower_ in {"it", "they", "that", "this", "these", "those", "which"}
 
 
 def text_of(doc: Doc, words: Words) -> str | None:

@@ -8,9 +8,9 @@ from onrecord.language.phrases import is_negated, word_set
 from onrecord.language.saying import is_saying
 
 _REFUSING = word_set(
-    """abandon avoid bar break cancel decline deny drop exclude fail fall forbid halt miss oppose preclude prevent refuse
-    reject renege rule scrap shelve turn veto withdraw"""
-) - {"fall", "turn", "rule", "withdraw", "drop"}
+    """abandon avoid bar break cancel decline deny exclude fail forbid halt miss oppose preclude prevent refuse reject
+    renege scrap shelve veto"""
+)
 
 
 def is_denied(frame: Frame) -> bool:

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from onrecord.claims.build import build
-from onrecord.claims.candidates import KINDS, Candidate, find_candidates, find_undertakings
+from onrecord.claims.build import Before, build
+from onrecord.claims.candidates import KINDS, Candidate, find_candidates
 from onrecord.claims.context import Context
 from onrecord.claims.decision import Model, labelled, probabilities
+from onrecord.claims.selection import once
+from onrecord.claims.undertakings import find_undertakings
 from onrecord.model import Claim, ClaimKind
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The claim before the candidate at hand; all None at a story's start."""
-
-    kind: ClaimKind | None = None
-    actor: str | None = None
-    sentence: int | None = None
 
 
 def read_claims(context: Context, models: Mapping[str, Model], *, least: float = 0.5) -> tuple[Claim, ...]:
     """Return the claims of a story in order of standing: the candidates that are claims with probability `least`."""
     found = [*read_quantified(context, models, least), *read_undertakings(context, models, least)]
-    return tuple(sorted(found, key=lambda claim: claim.evidence.start))
+    return once(found)
 
 
 def read_quantified(context: Context, models: Mapping[str, Model], least: float) -> Iterator[Claim]:
@@ -33,19 +25,17 @@ def read_quantified(context: Context, models: Mapping[str, Model], least: float)
     for candidate in find_candidates(context, models["when"]):
         kind = decide(facts_after(candidate, before), models["kind"], least)
         if kind is not None:
-            claim = build(context, candidate, kind, models, before.actor)
-            before = Before(kind, claim.actor or before.actor, candidate.frame.sentence)
+            claim, before = build(context, candidate, kind, models, before)
             yield claim
 
 
 def read_undertakings(context: Context, models: Mapping[str, Model], least: float) -> Iterator[Claim]:
     """Yield the commitments without a quantity, and what else is claimed for a date."""
-    actor: str | None = None
+    before = Before()
     for candidate in find_undertakings(context, models["when"]):
         kind = decide(candidate.facts, models["undertaking"], least / 2, candidate.kinds)
         if kind is not None and (kind == "commitment" or candidate.when is not None):
-            claim = build(context, candidate, kind, models, actor)
-            actor = claim.actor or actor
+            claim, before = build(context, candidate, kind, models, before)
             yield claim
 
 

@@ -1,4 +1,4 @@
-"""Who says it: the speaker of the statement around a claim, or whoever performs the saying in the claim's own sentence."""
+"""Who says it: the speaker of the statement around a claim, or whoever performs the saying in its sentence."""
 
 from __future__ import annotations
 
