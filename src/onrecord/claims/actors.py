@@ -111,9 +111,7 @@ def _tokens(context: Context, frame: Frame) -> Iterator[tuple[str, Token]]:
         yield from _of_noun(context, frame, label, head)
     named = [i for i in range(frame.sentence, frame.root.sent.end) if i in context.entities]
     heads = [i for i in named if relation(frame.doc[i]) not in {"flat", "compound"}]
-    for i in heads:
-        token = frame.doc[i]
-        yield f"as:{relation(token)}:{case(token)}", token
+    yield from (("sentence", frame.doc[i]) for i in heads)
     before, after = [i for i in heads if i < frame.start], [i for i in heads if i >= frame.end]
     if before:
         yield "nearest before", frame.doc[before[-1]]

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from babel import Locale
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from onrecord.language import Analysis
 from onrecord.language.entities import Entity
 from onrecord.language.gazetteer import country_named, country_of, names_people
 from onrecord.language.mentions import QuantityMention, TimeMention
-from onrecord.language.phrases import SUBJECTS, noun_phrase, relation
+from onrecord.language.phrases import noun_phrase
 from onrecord.model import Span, Statement
 
 _MEASURES = frozenset({"GDP", "GNI", "GNP", "GW", "MW", "TW", "VAT", "CPI", "CO2", "PPP", "EV", "EVs", "AI"})
@@ -79,7 +79,7 @@ def context_of(analysis: Analysis, statements: Sequence[Statement]) -> Context:
     agency = analysis.story.agency
     named = [e for e in analysis.names.entities if e.mentions[0][0] not in dates and e.name not in {*_MEASURES, agency}]
     kinds = {entity.name: entity.kind for entity in named}
-    ranked = _by_salience(analysis.doc, named)
+    ranked = _by_salience(named)
     entities = {i: e for e in named for start, end in e.mentions for i in range(start, end)}
     return Context(
         analysis,
@@ -93,7 +93,7 @@ def context_of(analysis: Analysis, statements: Sequence[Statement]) -> Context:
         _in_headline(analysis, named),
         next((name for name in ranked if kinds[name] == "place"), None),
         next((name for name in ranked if kinds[name] == "body"), None),
-        analysis.story.dateline.split(",")[0] if analysis.story.dateline else None,
+        _dateline(analysis, named),
     )
 
 
@@ -113,14 +113,16 @@ def _by_sentence(analysis: Analysis, mentions: Sequence[T]) -> dict[int, tuple[T
     return {start: tuple(group) for start, group in found.items()}
 
 
-def _by_salience(doc: Doc, entities: Sequence[Entity]) -> list[str]:
-    """Return the story's names, first those that it is most about: named often, as subjects, and in the lead."""
-    weights = {
-        e.name: sum(3 if any(relation(t) in SUBJECTS for t in doc[a:b]) else 1 for a, b in e.mentions)
-        + (3 if e.mentions[0][0] < _LEAD else 0)
-        for e in entities
-    }
+def _by_salience(entities: Sequence[Entity]) -> list[str]:
+    """Return the story's names, those given most often first; a name of the lead counts as three more."""
+    weights = {e.name: len(e.mentions) + (3 if e.mentions[0][0] < _LEAD else 0) for e in entities}
     return sorted(weights, key=lambda name: -weights[name])
+
+
+def _dateline(analysis: Analysis, entities: Sequence[Entity]) -> str | None:
+    """Return the dateline's place as the story's body writes it, as the dateline does where the body has it not."""
+    place = (analysis.story.dateline or "").split(",")[0].strip()
+    return next((e.name for e in entities if e.name.casefold() == place.casefold()), place.title()) or None
 
 
 def _countries(entities: Sequence[Entity]) -> dict[str, str]:

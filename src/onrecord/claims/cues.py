@@ -22,9 +22,12 @@ PLEDGE = word_set("aim agree assure commit guarantee intend pledge plan promise 
 
 DEMAND = word_set(
     """appeal ask beg beseech call command demand entreat exhort implore insist instruct lobby need oblige order
-    petition plead press require request seek solicit summon urge want"""
+    petition plead press require request solicit summon urge"""
 )
 """Verbs by which somebody wants somebody else to act, or something is needed."""
+
+WANT = word_set("desire hope seek want wish")
+"""Verbs of will, which bind nobody else but show an aim of their subject."""
 
 PROPOSE = word_set(
     """advise advocate consider contemplate debate discuss draft explore eye float moot mull offer pitch present propose
@@ -33,7 +36,7 @@ PROPOSE = word_set(
 """Verbs of what is put forward and not adopted."""
 
 FORECAST = word_set(
-    """anticipate appear calculate envisage envision estimate expect fear forecast foresee hope predict project reckon
+    """anticipate appear calculate envisage envision estimate expect fear forecast foresee predict project reckon
     see tip worry"""
 )
 """Verbs of expectation, by which nobody is bound."""
@@ -51,9 +54,9 @@ FORECAST_NOUNS = word_set(
 
 RISE = word_set(
     """accelerate add advance appreciate balloon boost bounce build climb deepen double edge elevate enhance enlarge
-    escalate exceed expand extend gain grow hike hire improve increase jump leap lengthen lift mount multiply quadruple
+    escalate expand extend gain grow hike hire improve increase jump leap lengthen lift mount multiply quadruple
     quintuple raise ramp rally rebound recover recruit rise rocket scale skyrocket soar spike step strengthen surge
-    swell top treble triple up widen"""
+    swell treble triple up widen"""
 )
 """Verbs of a move up on a scale, and of adding to what there is."""
 
@@ -113,6 +116,7 @@ CLASSES = {
     "undertake": UNDERTAKE,
     "pledge": PLEDGE,
     "demand": DEMAND,
+    "want": WANT,
     "propose": PROPOSE,
     "forecast": FORECAST,
     "rise": RISE,

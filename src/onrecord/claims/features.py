@@ -167,7 +167,7 @@ def _cue(token: Token, own: bool) -> str | None:
         return "is-to"
     nominal = token.pos_ in {"NOUN", "PROPN"} and not own
     classes = noun_classes(token) if nominal else verb_classes(token)
-    for name in ("pledge", "undertake", "demand", "propose", "forecast"):
+    for name in ("pledge", "undertake", "demand", "want", "propose", "forecast"):
         if name in classes:
             return f"noun-{name}" if nominal else name
     return None

@@ -66,7 +66,8 @@ def frame_of_verb(verb: Token) -> Frame:
 
 def _counted(root: Token, start: int, end: int) -> Token | None:
     head = root.head
-    if relation(root) in {"nummod", "nmod:unmarked", "det", "advmod"} and head != root and head.pos_ in NOMINAL | {"ADJ"}:
+    counting = relation(root) in {"nummod", "nmod:unmarked", "det", "advmod"} and head != root
+    if counting and head.pos_ in NOMINAL | {"ADJ"}:
         return head
     if relation(root) == "obl:unmarked" and head.lower_ in {"more", "fewer", "less"} and head.head.pos_ in NOMINAL:
         return head.head  # `thousands more vehicles`

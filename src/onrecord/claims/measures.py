@@ -31,7 +31,7 @@ def measure_options(
     gone = set(range(frame.start, frame.end)) if unit != "none" else set()
     gone.update(i for time in times for i in range(time.start, time.end))
     found: dict[Words, set[str]] = {(): {"nothing"}}
-    for label, tokens in _phrases(frame):
+    for label, tokens in _phrases(frame, _sort(unit)):
         words = _tidy(frame.doc, sorted(tokens - gone))
         if words:
             found.setdefault(words, set()).update(_facts(frame, label, kind, unit))
@@ -77,9 +77,11 @@ def _sort(unit: str) -> str:
     return "money" if len(unit) == 3 and unit.isupper() else "physical"
 
 
-def _phrases(frame: Frame) -> Iterator[tuple[str, set[int]]]:
+def _phrases(frame: Frame, sort: str) -> Iterator[tuple[str, set[int]]]:
     verb = frame.verb
-    if frame.counted is not None:
+    if frame.counted is not None and frame.counted != frame.root.head and sort == "percent":
+        yield "base", _phrase(frame.counted)  # `5% of output` measures what is told besides
+    elif frame.counted is not None:
         counted = _phrase(frame.counted)
         yield "counted", counted
         yield "short counted", _short(frame.counted)
@@ -169,8 +171,12 @@ def _rest(verb: Token) -> set[int]:
 
 def _tidy(doc: Doc, words: Sequence[int]) -> Words:
     kept = [i for i in words if not doc[i].is_space]
-    while kept and (doc[kept[0]].lower_ in _DROPPED or doc[kept[0]].is_punct or doc[kept[0]].pos_ in _OUTER):
+    while kept and (doc[kept[0]].lower_ in _DROPPED or doc[kept[0]].is_punct or _is_outer(doc[kept[0]])):
         kept = kept[1:]
     while kept and (doc[kept[-1]].is_punct or doc[kept[-1]].pos_ in _OUTER):
         kept = kept[:-1]
     return tuple(kept)
+
+
+def _is_outer(token: Token) -> bool:
+    return token.pos_ in _OUTER or relation(token) in {"cc", "fixed"}

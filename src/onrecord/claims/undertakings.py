@@ -17,11 +17,9 @@ from onrecord.language.mentions import TimeMention
 from onrecord.language.phrases import child, is_negated, is_passive, relation, subject
 from onrecord.model import ClaimKind, Statement
 
-_CUES = ("pledge", "undertake", "demand", "propose", "forecast")
-_LEADING = frozenset(
-    {"have", "be", "seek", "hope", "want", "refuse", "continue", "likely", "set", "due", "ready", "able"}
-)
-"""Words over an infinitive that look ahead, besides the words of undertaking: `have to`, `due to`, `hopes to`."""
+_CUES = ("pledge", "undertake", "demand", "want", "propose", "forecast")
+_LEADING = frozenset({"have", "be", "refuse", "continue", "likely", "set", "due", "ready", "able"})
+"""Words over an infinitive that look ahead, besides the words of undertaking: `have to`, `due to`, `ready to`."""
 
 
 def find_undertakings(context: Context, times_model: Model) -> Iterator[Candidate]:
@@ -72,7 +70,7 @@ def _shares(verb: Token) -> bool:
 def _kinds(how: str) -> tuple[ClaimKind | None, ...]:
     """Return what a predicate without a quantity may be: `could` binds nobody, `must` binds others."""
     first = how.split()[0]
-    if first in {"may", "forecast", "likely", "hope", "able"}:
+    if first in {"may", "forecast", "likely", "able"}:
         return (None, "forecast")
     if first in {"must", "should", "have", "demand"}:
         return (None, "demand", "commitment")
