@@ -53,7 +53,10 @@ def test_a_frame_knows_what_is_counted_and_its_verb(text: str, counted: str | No
 
 def test_embedding_leads_from_the_verb_to_the_saying() -> None:
     frame = frame_in("The minister said the railway had promised to cut fares by 5%.")
-    assert [(relation, token.text) for relation, token in embedding(frame)] == [("xcomp", "promised"), ("ccomp", "said")]
+    assert [(relation, token.text) for relation, token in embedding(frame)] == [
+        ("xcomp", "promised"),
+        ("ccomp", "said"),
+    ]
 
 
 @pytest.mark.parametrize(

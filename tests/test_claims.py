@@ -1,0 +1,119 @@
+"""Claims of whole stories, end to end: words in, kinds and fields out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from onrecord.claims import find_claims
+from onrecord.language import analyse
+from onrecord.model import Claim, Story
+from onrecord.statements import find_statements
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def claims_of(text: str, published: str | None = "2025-03-10") -> tuple[Claim, ...]:
+    story = Story(start=0, end=len(text), published=published, language="en", body=((0, len(text)),))
+    analysis = analyse(story, text)
+    return find_claims(analysis, find_statements(analysis))
+
+
+def numbers(claims: tuple[Claim, ...]) -> list[tuple[str, float | str | None, str]]:
+    return [(c.kind, c.quantity.value or c.quantity.vague, c.quantity.unit) for c in claims if c.quantity is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norland pledged to cut its emissions by 40% by 2035.", [("commitment", 40.0, "percent")]),
+        ("At least 14 people were killed in the floods on Sunday.", [("figure", 14.0, "count")]),
+        ("Exports rose 7% to $12 billion last year.", [("figure", 7.0, "percent"), ("figure", 12e9, "USD")]),
+        ("The bank expects the economy to grow 2.1% this year.", [("forecast", 2.1, "percent")]),
+        ("Norland said it will spend $3 billion on new ferries.", [("commitment", 3e9, "USD")]),
+        (
+            "Norland has pledged to raise aid to 0.5% of GDP by 2027 and to 0.7% by 2030.",
+            [("commitment", 0.5, "percent"), ("commitment", 0.7, "percent")],
+        ),
+    ],
+)
+def test_a_quantity_is_a_claim_of_its_kind(text: str, expected: list[tuple[str, float, str]]) -> None:
+    assert numbers(claims_of(text)) == expected
+
+
+def test_each_target_of_a_pledge_has_its_own_deadline() -> None:
+    found = claims_of("Norland has pledged to raise aid to 0.5% of GDP by 2027 and to 0.7% by 2030.")
+    assert [c.when.end for c in found if c.when is not None] == [dt.date(2027, 12, 31), dt.date(2030, 12, 31)]
+    assert {c.said_by for c in found} == {"Norland"}
+
+
+def test_a_promise_without_a_number_is_a_commitment() -> None:
+    found = claims_of("The Norland government said it would build new icebreakers.")
+    assert [(c.kind, c.quantity) for c in found] == [("commitment", None)]
+
+
+def test_ages_are_no_claims() -> None:
+    assert claims_of("Ann Lee, 34, moved there with her two-year-old son.") == ()
+
+
+def test_a_story_without_words_has_no_claims() -> None:
+    assert claims_of(" ") == ()
+
+
+def test_evidence_is_the_whole_sentence_and_nothing_else() -> None:
+    text = "It rained. Norland pledged to cut its emissions by 40% by 2035. Nobody cheered."
+    (claim,) = claims_of(text)
+    assert claim.evidence.of(text) == "Norland pledged to cut its emissions by 40% by 2035."
+    assert claim.selector.exact == claim.evidence.of(text)
+
+
+def test_every_field_is_shown_where_it_was_read() -> None:
+    text = "Norland pledged to cut its emissions by 40% by 2035."
+    (claim,) = claims_of(text)
+    assert claim.spans.quantity is not None
+    assert claim.spans.quantity.of(text) == "40%"
+    assert claim.spans.when is not None
+    assert claim.spans.when.of(text) == "by 2035"
+    assert claim.spans.measure is not None
+    assert claim.spans.measure.of(text) == claim.measure
+
+
+def test_what_a_refusal_would_have_bound_is_negated() -> None:
+    (claim,) = claims_of("Norland will not cut its emissions by 40% by 2035.")
+    assert claim.negated
+
+
+def test_the_same_words_give_the_same_claims() -> None:
+    text = "Norland pledged to cut its emissions by 40% by 2035. At least 14 people were killed on Sunday."
+    assert claims_of(text) == claims_of(text)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the shared folder with the seed capture")
+def test_the_seed_capture_gives_its_claims() -> None:
+    with (SHARED / "claims" / "dev.jsonl").open(encoding="utf-8") as lines:
+        capture = json.loads(next(lines))
+    found: set[tuple[str, float | str | None, str]] = set()
+    for gold in capture["stories"]:
+        fields = {key: gold[key] for key in ("start", "end", "headline", "dateline", "published")}
+        story = Story(**fields, language="en", body=tuple((a, b) for a, b in gold["body"]))
+        analysis = analyse(story, capture["text"])
+        found.update(numbers(find_claims(analysis, find_statements(analysis))))
+    wanted = {
+        ("figure", 22.0, "count"),
+        ("proposal", 3.5, "percent"),
+        ("proposal", 1.5, "percent"),
+        ("forecast", 2.0, "percent"),
+        ("commitment", 2.5, "percent"),
+        ("commitment", 3.0, "percent"),
+        ("demand", 400.0, "percent"),
+        ("demand", "thousands", "count"),
+        ("demand", "millions", "count"),
+        ("demand", 5.0, "percent"),
+        ("figure", 23.0, "count"),
+        ("figure", 140000.0, "count"),
+        ("figure", "dozens", "count"),
+    }
+    assert wanted - found == set()
