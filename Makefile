@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test measure bench floors stories-model model lock clean
+.PHONY: demo test measure bench stories-model model lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/onrecord read examples/captured-page.txt
