@@ -29,10 +29,15 @@ _LABELLED = re.compile(
     r"\s*(?P<credit>[^\n]{2,160})$",
     re.IGNORECASE,
 )
+_LABEL_MARK = re.compile(r":|/|=|\||–|©|📷|-\s")
+_LABEL_WORDS = ("(c)", "courtesy of", "photo", "picture", "image", "illustration")
+"""One of these stands in whatever has a label: sought first, since few captions have one."""
 _BRACKET = re.compile(
     r"\s*[(\[（［](?P<credit>[^()\[\]（）［］]{2,160}(?:\([^()]{1,40}\)[^()\[\]]{0,40})?)[)\]）］]\s*(?:more\s*>|\.)?\s*$",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(r"[)\]）］]\s*(?:more\s*>|\.)?\s*$", re.IGNORECASE)
+"""How a text with a credit in brackets ends."""
 _BARE = re.compile(
     r"(?:(?<=[.!?…”\"’)])\s*|\s[|–—]\s|\s{2,}|^)(?P<credit>[^.!?\n]{2,90}(?:\s[A-Z]\.\s[^.!?\n]{2,60})?)$"
 )
@@ -77,8 +82,14 @@ _STOCK = re.compile(
 """Picture libraries: alone in a block the name of one is the credit of the caption before it."""
 
 
+def _without_notice(text: str) -> str:
+    """Return `text` without a notice at its end: words in capitals, what follows `+++`, `more >`."""
+    last = text.rstrip().rstrip(" ,.'-")[-1:]
+    return _NOTICE.sub("", text) if "A" <= last <= "Z" or last == ">" or "+++" in text else text
+
+
 def _clean(credit: str) -> str:
-    credit = _STRIP_LABEL.sub("", _NOTICE.sub("", credit)).strip(" \t.,;:|–—-")
+    credit = _STRIP_LABEL.sub("", _without_notice(credit)).strip(" \t.,;:|–—-")
     return credit[1:-1].strip() if credit[:1] == "(" and credit[-1:] == ")" else credit
 
 
@@ -107,18 +118,27 @@ def split_credit(text: str) -> tuple[str, str | None]:
         return text, None
     if _STOCK.fullmatch(text):
         return "", text
-    body = _NOTICE.sub("", text)
+    body = _without_notice(text)
     low = max(0, len(body) - _TAIL)
     tail = body[low:]
-    bracket, labelled, bare = _BRACKET.search(tail), _LABELLED.search(tail), _BARE.search(tail)
+    bracket = _BRACKET.search(tail) if _CLOSING.search(tail) else None
     if bracket and _is_credit(bracket["credit"]) and _clean(bracket["credit"]):
         return body[: low + bracket.start()].rstrip(_EDGE), _clean(bracket["credit"])
+    labelled = _LABELLED.search(tail) if _may_have_label(tail) else None
     if labelled and _follows_label(labelled["credit"]) and not _RIGHTS.search(body[-120:]):
         caption = body[: low + labelled.start("label")].rstrip(_EDGE)
         return "" if _LABEL_ONLY.fullmatch(caption) else caption, _clean(labelled["credit"]).rstrip(")]")
+    bare = _BARE.search(tail) if tail[-1:] not in ".!?" else None
     if bare and _stands_bare(bare["credit"], alone=low + bare.start("credit") == 0):
         return body[: low + bare.start()].rstrip(_EDGE), _clean(bare["credit"])
     return text, None
+
+
+def _may_have_label(text: str) -> bool:
+    if _LABEL_MARK.search(text):
+        return True
+    lower = text.lower()
+    return any(word in lower for word in _LABEL_WORDS)
 
 
 def _follows_label(credit: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -27,10 +28,12 @@ class Dateline(Struct, frozen=True):
 
 
 _WORD = r"[^\W\d_][^\s,;:()\[\]—–|\"“”„«»!?]*"
-_NAME = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s(?:de\s)?{_WORD}|{_WORD}\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
+_WHOLE = rf"{_WORD}+"
+"""A word before a space or a comma, which it cannot hold: no use to give any of it back where the rest does not fit."""
+_NAME = rf"(?:{_WHOLE}\s){{0,4}}{_WORD}(?![^\s,;:()\[\]—–|\"“”„«»!?.―-])"
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?\s(?:de\s)?{_WORD}|{_WHOLE}\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
 _DAY += r"(?:,?\s(?:de\s)?\d{4})?"
-_DATED = rf"(?:[,.]?\s+|\s+[–—-]\s+)(?:(?:{_WORD},?\s)??(?:le|den|am|el)?\s?)(?P<date>{_DAY})"
+_DATED = rf"(?:[,.]?\s+|\s+[–—-]\s+)(?:(?:{_WHOLE},?\s)??(?:le|den|am|el)?\s?)(?P<date>{_DAY})"
 _INSIDE = r"[^()\[\]\d][^()\[\]]{1,28}"
 _DASH = r"\s*(?:—|–|―|--+|\.-+)\s*|\s+-\s+|\s-(?=\w)"
 _PLACE_FIRST = re.compile(
@@ -52,6 +55,7 @@ _JAPANESE = re.compile(
 _CHINESE = re.compile(
     r"\s*[（(]?(?P<agency>新华社|新華社|中新社|中央社|中新网)(?P<place>[^\d，。\s]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)?[电電][）)]?\s*"
 )
+_NO_PLACES = LABELS - PLACE_OPENERS
 _DOMAIN = re.compile(r"[\w-]+\.(?:net|com|org|info|news|[a-z]{2})$", re.IGNORECASE)
 
 
@@ -63,7 +67,7 @@ def _is_capitals(words: str) -> bool:
 def _is_place(words: str) -> bool:
     """Return whether `words` have a place name's form: each with a capital, none that opens a label or a sentence."""
     parts = re.split(r"[\s/]+", words.strip())
-    if parts[0].casefold().strip(".") in LABELS - PLACE_OPENERS or not words[:1].isupper():
+    if parts[0].casefold().strip(".") in _NO_PLACES or not words[:1].isupper():
         return False
     if (len(parts) == 1 and parts[0].casefold() in LABELS) or (month_number(parts[0]) and len(parts) == 1):
         return False
@@ -88,6 +92,9 @@ def _agency_words(words: str) -> str | None:
 
 
 def _from_place(text: str) -> Dateline | None:
+    first = text.split(maxsplit=1)[0]
+    if not first[0].isupper() or first.casefold() in _NO_PLACES:
+        return None
     match = _PLACE_FIRST.match(text)
     if match is None:
         return None
@@ -169,7 +176,11 @@ def read_dateline(text: str) -> Dateline | None:
     Read in capitals before a dash or a colon (`PARIS: `), in mixed case before a dash (`Wien/Berlin – `), and before or
     after a day and an agency in brackets or slashes; also the Korean, Japanese and Chinese forms.
     """
-    head = text[:_HEAD]
+    return _read_opening(text[:_HEAD])
+
+
+@lru_cache(maxsize=1024)
+def _read_opening(head: str) -> Dateline | None:
     opening = head.lstrip()[:1]
     if not opening or opening in "\"“„«'‘*#@-":
         return None

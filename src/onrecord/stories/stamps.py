@@ -22,23 +22,27 @@ _MOST_WORDS = 14
 """Most words besides dates, times and labels that a stamp line holds (a name, a desk, a place)."""
 
 _WORD = r"[^\W\d_][^\s\d,;:|()/\[\]·•–—-]*"
+# shapes open with their first digit, looking behind it only then: the search for a digit is what takes least time
 _YEAR = r"(?P<y>\d{4})(?=\D|$|\d{1,2}:\d\d)"
+_YEAR_FIRST = r"(?P<y>\d(?<!\d\d)\d{3})"
 _DAY = r"(?P<d>\d{1,2})"
+_DAY_FIRST = r"(?P<d>\d(?<!\d\d)\d?)"
 _NTH = r"(?:st|nd|rd|th|er|re|ª|º|°|\.)?"
 _GAP = r"[\s.,/’'-]{1,4}"
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
-        r"(?<![\d.])(?P<y>\d{4})\s?[-/.年년]\s?(?P<m>\d{1,2})\s?[-/.月월]\s?(?P<d>\d{1,2})(?!\d)\s?[日일]?",
-        rf"(?<!\d){_DAY}\s+(?:tháng|thg)\s+(?P<m>\d{{1,2}}),?\s+(?:năm\s+)?{_YEAR}",
-        rf"(?<![\d:.]){_DAY}{_NTH}{_GAP}?(?P<n>{_WORD}(?:{_GAP}{_WORD}){{0,2}}){_GAP}{_YEAR}",
+        r"(?P<y>\d(?<![\d.]\d)\d{3})\s?[-/.年년]\s?(?P<m>\d{1,2})\s?[-/.月월]\s?(?P<d>\d{1,2})(?!\d)\s?[日일]?",
+        rf"{_DAY_FIRST}\s+(?:tháng|thg)\s+(?P<m>\d{{1,2}}),?\s+(?:năm\s+)?{_YEAR}",
+        rf"(?P<d>\d(?<![\d:.]\d)\d?){_NTH}{_GAP}?(?P<n>{_WORD}(?:{_GAP}{_WORD}){{0,2}}){_GAP}{_YEAR}",
         rf"(?<![^\W\d_])(?P<n>{_WORD}){_GAP}{_DAY}{_NTH}(?:{_GAP}|(?=\d)){_YEAR}",
-        rf"(?<!\d)(?P<y>\d{{4}})\.?{_GAP}(?P<n>{_WORD}(?:{_GAP}{_WORD}){{0,1}}){_GAP}{_DAY}(?!\d)",
-        rf"(?<!\d)(?P<y>\d{{4}})\.?{_GAP}{_WORD}{_GAP}{_DAY}\.?{_GAP}(?P<n>{_WORD})",
+        rf"{_YEAR_FIRST}\.?{_GAP}(?P<n>{_WORD}(?:{_GAP}{_WORD}){{0,1}}){_GAP}{_DAY}(?!\d)",
+        rf"{_YEAR_FIRST}\.?{_GAP}{_WORD}{_GAP}{_DAY}\.?{_GAP}(?P<n>{_WORD})",
     )
 )
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _NUMERIC = re.compile(
-    r"(?<![\d.,/-])(?P<a>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d\d)(?![\d/]|\.\d)"
+    r"(?P<a>\d(?<![\d.,/-]\d)\d?)\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d\d)(?![\d/]|\.\d)"
 )
 
 _DAY_CLOCK = re.compile(r"[\s,|–—-]{1,4}(?:at\s)?(?:1[3-9]|2[0-3]|0\d):\d\d(?::\d\d)?(?!\s?[AaPp]\.?\s?[Mm]|\d)")
@@ -120,7 +124,7 @@ def _ordered(first: str, second: str, separator: str, day_first: bool | None) ->
 
 def _dates(text: str, language: str, day_first: bool | None) -> Iterator[tuple[int, int, dt.date]]:
     """Yield [start, end) and day of every date in `text`; spans may overlap."""
-    for shape in _SHAPES:
+    for shape in _SHAPES if _FOUR_DIGITS.search(text) else ():
         for match in shape.finditer(text):
             groups = match.groupdict()
             month = int(groups["m"]) if groups.get("m") else _named_month(groups["n"], language)
@@ -165,10 +169,17 @@ def _is_update(text: str, moments: tuple[Moment, ...], i: int) -> bool:
     return bool(_UPDATE.search(before)) or (bool(_UPDATE.match(after.lstrip(" (")[:8])) and not after.isascii())
 
 
+def _is_prose(text: str, number: int) -> bool:
+    """Return whether `text` is told at sight from a stamp line: by its sentences, or its words before its first number.
+
+    `number` is the offset of that number; the name of a month may be before it.
+    """
+    words = _LETTERS.findall(text, 0, number)
+    return (len(words) > _MOST_BEFORE + 3 and not _BORDER.search(text)) or _PROSE.search(text) is not None
+
+
 def _is_stamp_line(text: str, moments: tuple[Moment, ...]) -> bool:
     """Return whether `text` holds little besides its moments: a line about the story, not one of it."""
-    if len(text) > _HEAD or _PROSE.search(text):
-        return False
     opening = text[: moments[0].start]
     if len(_LETTERS.findall(opening)) > _MOST_BEFORE and not _BORDER.search(opening):
         return False
@@ -187,7 +198,8 @@ def read_stamp(text: str, *, language: str = "und", day_first: bool | None = Non
     `language` is an ISO 639-1 code or `und`; `day_first` as in `find_moments`. A line with one date that it calls an
     update has `updated` alone. A second time without a date (`Last updated at 23:41`) is of the first one's day.
     """
-    if len(text) > _HEAD or not _DIGIT.search(text):
+    number = _DIGIT.search(text) if len(text) <= _HEAD else None
+    if number is None or _is_prose(text, number.start()):
         return None
     moments = find_moments(text, language=language, day_first=day_first)
     if not moments or not _is_stamp_line(text, moments):
