@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,8 +86,11 @@ def losses(network: Network, scored: Scored, batch: Batch) -> dict[str, Tensor]:
     }
 
 
-def train(config: Config, shared: Path, out: Path, minutes: float | None) -> None:
-    """Train as `config` says, logging to standard output, and write the network to `out`."""
+def train(config: Config, shared: Path, out: Path, minutes: float | None, *, resume: bool = False) -> None:
+    """Train as `config` says, logging to standard output, and write the network to `out`.
+
+    With `resume` it goes on from what an earlier call wrote there last, its steps and minutes counted in.
+    """
     settings = config.training
     sentences = [sentence for name in config.treebanks for sentence in read_treebank(shared / "treebanks", name)]
     labels = labels_of(sentences)
@@ -95,13 +99,15 @@ def train(config: Config, shared: Path, out: Path, minutes: float | None) -> Non
     average = deepcopy(network).requires_grad_(requires_grad=False)
     optimiser = _optimiser(network, settings)
     about = {"config": msgspec.to_builtins(config), "vocabulary": vocabulary, "labels": labels._asdict()}
+    first, before = _load(out, network, average, optimiser) if resume else (0, 0.0)
     log = Log(settings.log_every)
-    started = time.monotonic()
-    for step, batch in enumerate(_endless(config, sentences, labels, WordPieces(vocabulary))):
+    started = time.monotonic() - 60 * before
+    drawn = _endless(config, sentences, labels, WordPieces(vocabulary))
+    for step, batch in enumerate(islice(drawn, first, None), start=first):
         elapsed = (time.monotonic() - started) / 60
         progress = max(step / settings.steps, elapsed / minutes if minutes else 0.0)
         if progress >= 1 or step % settings.save_every == 0:
-            save(out, network, average, {**about, "steps": step, "minutes": round(elapsed, 1)})
+            save(out, network, average, optimiser, {**about, "steps": step, "minutes": round(elapsed, 1)})
         if progress >= 1:
             return
         log.add(step, elapsed, _step(network, optimiser, batch, rate_factor(step, progress, settings.warm_up), config))
@@ -118,12 +124,25 @@ def start_network(config: Config, labels: Labels) -> tuple[Network, list[str]]:
     return network, [vocabulary[place] for place in kept]
 
 
-def save(out: Path, network: Network, average: Network, about: dict[str, Any]) -> None:
-    """Write the last and the averaged weights, and what `about` says of them, to `out/network.pt`."""
+def save(
+    out: Path, network: Network, average: Network, optimiser: torch.optim.Optimizer, about: dict[str, Any]
+) -> None:
+    """Write the last and the averaged weights, `about`, and what is needed to go on, to `out/network.pt`."""
     out.mkdir(parents=True, exist_ok=True)
     part = out / "network.pt.part"
-    torch.save({**about, "last": network.state_dict(), "average": average.state_dict()}, part)
+    weights = {"last": network.state_dict(), "average": average.state_dict()}
+    torch.save({**about, **weights, "optimiser": optimiser.state_dict(), "chance": torch.get_rng_state()}, part)
     part.replace(out / "network.pt")
+
+
+def _load(out: Path, network: Network, average: Network, optimiser: torch.optim.Optimizer) -> tuple[int, float]:
+    """Take over what `save` wrote, and return the steps and minutes that it took."""
+    saved = torch.load(out / "network.pt")
+    network.load_state_dict(saved["last"])
+    average.load_state_dict(saved["average"])
+    optimiser.load_state_dict(saved["optimiser"])
+    torch.set_rng_state(saved["chance"])
+    return saved["steps"], saved["minutes"]
 
 
 def _endless(config: Config, sentences: Sequence[Sentence], labels: Labels, pieces: WordPieces) -> Iterator[Batch]:
@@ -194,10 +213,11 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--out", type=Path, default=Path("build/language"))
     parser.add_argument("--minutes", type=float, default=None, help="most minutes that it may take")
+    parser.add_argument("--resume", action="store_true", help="go on from the network.pt in OUT")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    train(read_config(args.config), args.shared, args.out, args.minutes)
+    train(read_config(args.config), args.shared, args.out, args.minutes, resume=args.resume)
 
 
 if __name__ == "__main__":
