@@ -3,9 +3,10 @@
     python tools/train_stories.py --shared ../shared               # trains on all pages, writes weights.npz
     python tools/validate_stories.py --shared ../shared            # cross-validated figures
 
-Two networks: of blocks (body, standfirst or something else) and of boundaries (does a new story begin in this gap?).
-Besides the pages as they are, the first one learns from cut-outs and from pages put together out of several, the
-second one from such fused pages alone, whose blocks were judged by a network that had not seen them.
+Two kinds of network: of blocks (body, standfirst or something else; one for captures without markup, one for those
+with it) and of boundaries (does a new story begin in this gap?). Besides the pages as they are, the first learn from
+cut-outs, list pages, live blogs and fused pages made of them; the second from single and fused pages whose blocks were
+judged by networks that had not seen them.
 """
 
 from __future__ import annotations
