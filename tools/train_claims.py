@@ -182,9 +182,8 @@ def slot_examples(page: Page, candidate: Candidate, claim: Gold, before: Before)
     context, frame, statement, kind = page.context, candidate.frame, candidate.statement, claim["kind"]
     actors = actor_options(context, frame, kind, statement, before.actor_in(frame.sentence))
     sayers = sayer_options(context, frame, kind, statement)
-    times = context.times.get(frame.sentence, ())
     unit = claim["quantity"]["unit"] if claim["quantity"] else "none"
-    measures = measure_options(frame, kind, unit, times, before.measure)
+    measures = measure_options(frame, kind, unit, context.mentions(frame.sentence), before.measure)
     closeness = [same_words(text_of(frame.doc, option.value), claim["measure"]) for option in measures]
     best = max(closeness)
     made = {

@@ -42,9 +42,10 @@ def build(
         actor_options(context, frame, kind, statement, before.actor_in(frame.sentence)), models["actor"]
     )
     sayer, sayer_span = choose(sayer_options(context, frame, kind, statement), models["sayer"])
-    times = context.times.get(frame.sentence, ())
     unit = quantity.unit if quantity is not None else "none"
-    measure = choose(measure_options(frame, kind, unit, times, before.measure), models["measure"])
+    measure = choose(
+        measure_options(frame, kind, unit, context.mentions(frame.sentence), before.measure), models["measure"]
+    )
     evidence = sentence_span(context, frame)
     when = candidate.when
     claim = Claim(

@@ -54,6 +54,10 @@ class Context:
         """Return the innermost statement that a token stands in."""
         return self.statements[token.i]
 
+    def mentions(self, sentence: int) -> tuple[TimeMention | QuantityMention, ...]:
+        """Return the times and quantities of a sentence."""
+        return (*self.times.get(sentence, ()), *self.quantities.get(sentence, ()))
+
     def name(self, head: Token, speaker: str | None = None) -> str | None:
         """Return the most specific name that the story has for the noun phrase headed by `head`."""
         name = self.analysis.names.resolve(*noun_phrase(head), speaker=speaker)

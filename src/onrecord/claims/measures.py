@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from onrecord.claims.cues import noun_classes, verb_classes
 from onrecord.claims.decision import Option
 from onrecord.claims.frames import Frame
-from onrecord.language.mentions import TimeMention
+from onrecord.language.mentions import QuantityMention, TimeMention
 from onrecord.language.phrases import RELATIVE_PRONOUNS, case, child, children, noun_phrase, relation, subject, subtree
 from onrecord.model import ClaimKind
 
@@ -22,18 +22,18 @@ _OUTER = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ", "AUX"})
 
 
 def measure_options(
-    frame: Frame, kind: ClaimKind, unit: str, times: Sequence[TimeMention], earlier: Words = ()
+    frame: Frame, kind: ClaimKind, unit: str, others: Sequence[TimeMention | QuantityMention], earlier: Words = ()
 ) -> list[Option[Words]]:
     """Return the phrases of the construction that may say what is measured, and none.
 
-    `earlier` is the measure of the claim before it, which `it is to rise to 3%` takes over.
+    `others` are the sentence's times and quantities, which no measure repeats; `earlier` is the measure of the claim
+    before it, which `it is to rise to 3%` takes over.
     """
-    gone = set(range(frame.start, frame.end)) if unit != "none" else set()
-    gone.update(i for time in times for i in range(time.start, time.end))
+    gone = {i for other in others for i in range(other.start, other.end)}
     found: dict[Words, set[str]] = {(): {"nothing"}}
     for label, tokens in _phrases(frame, _sort(unit)):
         words = _tidy(frame.doc, sorted(tokens - gone))
-        if words:
+        if any(frame.doc[i].pos_ not in {"PRON", "PUNCT"} for i in words):
             found.setdefault(words, set()).update(_facts(frame, label, kind, unit))
     if earlier and _points_back(frame):
         found.setdefault(earlier, set()).update({"earlier", f"earlier|{relation(frame.top)}"})
