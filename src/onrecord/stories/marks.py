@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onrecord.stories.agencies import read_agency
 from onrecord.stories.bylines import is_byline, read_byline, read_lone_name, read_sign_off
@@ -43,6 +44,7 @@ def length(text: str) -> float:
     return len(head) + 1.5 * (0 if head.isascii() else len(_WIDE.findall(head)))
 
 
+@lru_cache(maxsize=1024)
 def is_furniture(text: str) -> bool:
     """Return whether a block is furniture by its words or shape: navigation, sharing, subscriptions, counters.
 
@@ -60,6 +62,7 @@ def is_furniture(text: str) -> bool:
     return len(_STEP.findall(text)) >= 2
 
 
+@lru_cache(maxsize=1024)
 def looks_like_headline(text: str) -> bool:
     """Return whether a block has a headline's form: three words to some two hundred characters, no full stop.
 

@@ -192,6 +192,7 @@ def _is_stamp_line(text: str, moments: tuple[Moment, ...]) -> bool:
     return len(words) <= _MOST_WORDS and sum(word.islower() for word in words) <= 6
 
 
+@lru_cache(maxsize=1024)
 def read_stamp(text: str, *, language: str = "und", day_first: bool | None = None) -> Stamp | None:
     """Return the publication and update times of a time-stamp line; None where `text` is no such line or shows no date.
 
