@@ -48,9 +48,9 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-bench.lock
 	@touch $@
 
-# torch's builds for the CPU have an index of their own
+# on Linux the registry's own torch brings CUDA along; a CPU build serves as well
 $(VENV)/.train: requirements-train.lock $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --extra-index-url https://download.pytorch.org/whl/cpu --requirement requirements-train.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement requirements-train.lock
 	@touch $@
 
 # pins the newest versions that pyproject.toml admits
