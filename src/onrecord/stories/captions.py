@@ -197,7 +197,8 @@ def find_photos(capture: Capture, blocks: Iterable[int], *, headline: str | None
     """
     indices = sorted(blocks)
     texts = {i: capture.blocks[i].span.of(capture.text) if _size(capture, i) <= _LONGEST else "" for i in indices}
-    standing = Counter(_fold(texts[i]) for i in indices)
+    folded = {i: _fold(texts[i]) for i in indices}
+    standing = Counter(folded.values())
     title = _fold(headline or "")
     photos: dict[str, Photo] = {}
     pending: int | None = None
@@ -205,14 +206,11 @@ def find_photos(capture: Capture, blocks: Iterable[int], *, headline: str | None
         text = texts[i]
         caption, credit = split_credit(text) if text else ("", None)
         if credit is None:
-            repeated = standing[_fold(text)] > 1 and _fold(text) in (
-                _fold(texts.get(i + 1, "")),
-                _fold(texts.get(i - 1, "")),
-            )
+            repeated = standing[folded[i]] > 1 and folded[i] in (folded.get(i + 1, ""), folded.get(i - 1, ""))
             repeated = repeated and len(text) >= _SHORTEST and text[-1:] in ".…\"”'’)" and _stands_alone(text)
-            if (repeated or _is_figcaption(capture, i)) and _fold(text) != title and text:
+            if (repeated or _is_figcaption(capture, i)) and folded[i] != title and text:
                 _keep(photos, capture, i, caption, None)
-            pending = i if _stands_alone(text) and _is_phrase(text) and _fold(text) != title else None
+            pending = i if _stands_alone(text) and _is_phrase(text) and folded[i] != title else None
             continue
         if not caption and pending is not None and pending in (i - 1, i - 2):
             _keep(photos, capture, pending, texts[pending], credit)

@@ -56,6 +56,8 @@ _CHINESE = re.compile(
     r"\s*[（(]?(?P<agency>新华社|新華社|中新社|中央社|中新网)(?P<place>[^\d，。\s]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)?[电電][）)]?\s*"
 )
 _NO_PLACES = LABELS - PLACE_OPENERS
+_SET_OFF = re.compile(r"[-—–―:/(\[【［（\d]")
+"""One of these stands in every dateline that has a sentence after it; most paragraphs open without any."""
 _DOMAIN = re.compile(r"[\w-]+\.(?:net|com|org|info|news|[a-z]{2})$", re.IGNORECASE)
 
 
@@ -186,4 +188,6 @@ def _read_opening(head: str) -> Dateline | None:
         return None
     if opening in "([【［（新中":
         return _from_east_asia(head) or _from_agency(head)
+    if len(head) == _HEAD and not _SET_OFF.search(head):
+        return None
     return _from_place(head) or _from_agency(head)

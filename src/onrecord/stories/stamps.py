@@ -52,7 +52,7 @@ _UPDATE = re.compile(UPDATED, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _BORDER = re.compile(r"[|·•:@/]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_PROSE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+_PROSE = re.compile(r"[.!?](?<=[^\W\d_]{4}[.!?])\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _ARCHIVE = re.compile(r"^\W*(?:file|archiv|archives?|archivo|arquivo|archivio)\b", re.IGNORECASE)
 
 
