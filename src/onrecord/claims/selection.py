@@ -54,13 +54,8 @@ def _words(claim: Claim) -> frozenset[str]:
 
 
 def _fullness(claim: Claim) -> int:
+    """Return how much of a claim is told; a deadline makes a promise fuller, a figure told again has another day."""
     quantity = claim.quantity
-    parts = (
-        claim.actor,
-        claim.measure,
-        claim.when,
-        claim.said_by,
-        quantity and quantity.of,
-        quantity and quantity.out_of,
-    )
+    when = claim.when if claim.kind != "figure" else None
+    parts = (claim.actor, claim.measure, when, quantity and quantity.of, quantity and quantity.out_of)
     return sum(part is not None for part in parts)
