@@ -122,7 +122,8 @@ def _subjects(page: Page, body: Sequence[int]) -> Matrix:
     ids = _word_ids(page, body)
     near, far = _likeness(ids)
     typical = float(np.median(far))
-    lowest = np.array([far[max(0, k - 3) : k + 4].min() >= far[k] for k in range(len(far))], np.float32)
+    values = far.tolist()
+    lowest = np.array([min(values[max(0, k - 3) : k + 4]) >= value for k, value in enumerate(values)], np.float32)
     opened, closed = _turnover(ids)
     return np.stack([near, far, far - typical, lowest, opened, closed], axis=1).astype(np.float32)
 

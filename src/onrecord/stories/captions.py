@@ -22,6 +22,7 @@ _TAIL = 260
 _SHORTEST = 25
 """Fewest characters of a caption that has nothing but its place beside a credit or its repetition to show for it."""
 
+_WORD = re.compile(r"\w+")
 _LABEL = rf"(?:(?:{PICTURED})(?:\s?(?:credits?|by|courtesy(?: of)?|von|de|par|di|av|af|:?\s?©))?)"
 _LABELLED = re.compile(
     rf"(?:^|[\s.!?…”\"'’)|(\[–—-])(?P<label>(?:{_LABEL}\s*(?::|/|=|\||–|-\s|©)"
@@ -170,8 +171,9 @@ def looks_like_caption(text: str) -> bool:
     return credit is not None or bool(_FILE.match(text)) or bool(_STAGE.search(caption[:400]))
 
 
+@lru_cache(maxsize=1024)
 def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _stands_alone(text: str) -> bool:

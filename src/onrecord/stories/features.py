@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import log1p
 from typing import TypeVar
 
@@ -125,16 +126,10 @@ def _function_words(blocks_words: Sequence[Sequence[str]]) -> frozenset[str]:
 def _smooth(values: Matrix, width: float) -> Matrix:
     """Return `values` averaged over neighbours with weights falling by exp(-distance / width), in linear time."""
     keep = float(np.exp(-1 / width))
-    forth, back = np.empty_like(values), np.empty_like(values)
-    at = 0.0
-    for i, value in enumerate(values.tolist()):
-        at = at * keep + value * (1 - keep)
-        forth[i] = at
-    at = 0.0
-    for i, value in enumerate(reversed(values.tolist())):
-        at = at * keep + value * (1 - keep)
-        back[i] = at
-    return np.stack([forth, back[::-1]], axis=1).astype(np.float32)
+    shares = (values.astype(np.float64) * (1 - keep)).tolist()
+    forth = list(accumulate(shares, lambda at, share: at * keep + share))
+    back = list(accumulate(reversed(shares), lambda at, share: at * keep + share))
+    return np.array([forth, back[::-1]], np.float32).T
 
 
 def _page(lengths: Matrix, prose: Matrix, furniture: Matrix) -> Matrix:

@@ -27,14 +27,15 @@ _KICKER, _KICKER_SHARE = 25.0, 0.4
 _ARCHIVE = 14
 """Most words of a headline that an archive closes with a full stop."""
 
-_LETTERS = re.compile(r"[\w\u0900-\u0dff]+")
-"""Runs of letters; in the scripts of India with the vowel signs, which Python does not count among them."""
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]+")
+_LETTERS = re.compile(r"[\w\u0900-\u0dff]{4,}")
+"""Runs of four letters or more; the vowel signs of India's scripts, which `\\w` lacks, are letters too."""
 
 
 def _content_words(text: str) -> set[str]:
     """Return the longer words of `text`, cut to six letters so that inflections agree; letter pairs in wide scripts."""
-    words = {word[:6] for word in _LETTERS.findall(text.casefold()) if len(word) > 3}
-    for run in re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]+", text):
+    words = {word[:6] for word in _LETTERS.findall(text.casefold())}
+    for run in () if text.isascii() else _WIDE.findall(text):
         words |= {run[j : j + 2] for j in range(len(run) - 1)}
     return words
 

@@ -29,13 +29,14 @@ _DAY = r"(?P<d>\d{1,2})"
 _DAY_FIRST = r"(?P<d>\d(?<!\d\d)\d?)"
 _NTH = r"(?:st|nd|rd|th|er|re|ª|º|°|\.)?"
 _GAP = r"[\s.,/’'-]{1,4}"
+_DAY_YEAR = rf"{_DAY}{_NTH}(?:{_GAP}|(?=\d)){_YEAR}"
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
         r"(?P<y>\d(?<![\d.]\d)\d{3})\s?[-/.年년]\s?(?P<m>\d{1,2})\s?[-/.月월]\s?(?P<d>\d{1,2})(?!\d)\s?[日일]?",
         rf"{_DAY_FIRST}\s+(?:tháng|thg)\s+(?P<m>\d{{1,2}}),?\s+(?:năm\s+)?{_YEAR}",
         rf"(?P<d>\d(?<![\d:.]\d)\d?){_NTH}{_GAP}?(?P<n>{_WORD}(?:{_GAP}{_WORD}){{0,2}}){_GAP}{_YEAR}",
-        rf"(?<![^\W\d_])(?P<n>{_WORD}){_GAP}{_DAY}{_NTH}(?:{_GAP}|(?=\d)){_YEAR}",
+        rf"(?<![^\W\d_])(?P<n>{_WORD}){_GAP}{_DAY_YEAR}",
         rf"{_YEAR_FIRST}\.?{_GAP}(?P<n>{_WORD}(?:{_GAP}{_WORD}){{0,1}}){_GAP}{_DAY}(?!\d)",
         rf"{_YEAR_FIRST}\.?{_GAP}{_WORD}{_GAP}{_DAY}\.?{_GAP}(?P<n>{_WORD})",
     )
