@@ -7,10 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord.claims import find_claims
 from onrecord.language import analyse
-from onrecord.model import Claim, Story
+from onrecord.language.phrases import word_set
+from onrecord.model import Claim, FieldSpans, Story
 from onrecord.statements import find_statements
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -89,6 +92,20 @@ def test_what_a_refusal_would_have_bound_is_negated() -> None:
 def test_the_same_words_give_the_same_claims() -> None:
     text = "Norland pledged to cut its emissions by 40% by 2035. At least 14 people were killed on Sunday."
     assert claims_of(text) == claims_of(text)
+
+
+WORDS = sorted(
+    word_set("Norland pledged to cut 40% of its ports by 2030 , will not said “ ” who $5 million and ( ) than . is")
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25))
+def test_any_run_of_words_is_read_and_every_span_lies_in_it(words: list[str]) -> None:
+    text = " ".join(words)
+    for claim in claims_of(text):
+        spans = (claim.evidence, *(getattr(claim.spans, name) for name in FieldSpans.__struct_fields__))
+        assert all(span is None or 0 <= span.start < span.end <= len(text) for span in spans)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the shared folder with the seed capture")
