@@ -29,7 +29,7 @@ stories-model: $(VENV)/.bench
 	$(BIN)/python tools/train_stories.py --shared $(SHARED)
 
 # trains the encoder of the language pipeline from $(SHARED)/treebanks, as tools/train_language/config.toml says, and
-# puts its weights into the package: about 20 minutes on two free cores
+# puts its weights into the package: about half an hour on two cores
 model: $(VENV)/.train
 	$(BIN)/python -m tools.train_language.train --shared $(SHARED) --out build/language
 	$(BIN)/python -m tools.train_language.export build/language/network.pt
