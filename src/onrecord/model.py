@@ -80,8 +80,6 @@ class Block(Struct, frozen=True):
     """Share of the block's characters that stand in links, 0 to 1."""
     moment: str | None = None
     """`datetime` attribute of a `time` element in the block, as written."""
-    extracted: bool = False
-    """Whether the HTML library's own main-content extraction kept the block."""
 
 
 class Markup(Struct, frozen=True):
