@@ -28,11 +28,9 @@ bench: $(VENV)/.bench
 stories-model: $(VENV)/.bench
 	$(BIN)/python tools/train_stories.py --shared $(SHARED)
 
-# trains the models of claims from the annotated captures of $(SHARED)/claims and the stories of our own writing
+# trains the models of claims from the annotated captures of $(SHARED)/claims
 claims-model: $(VENV)/.bench
-	mkdir -p build
-	$(BIN)/python tools/compile_claims.py training/claims/*.txt > build/written.jsonl
-	OMP_NUM_THREADS=1 $(BIN)/python tools/train_claims.py $(SHARED)/claims/dev.jsonl $(SHARED)/claims/own.jsonl build/written.jsonl
+	OMP_NUM_THREADS=1 $(BIN)/python tools/train_claims.py $(SHARED)/claims/dev.jsonl $(SHARED)/claims/own.jsonl
 
 # trains the encoder of the language pipeline from $(SHARED)/treebanks, as tools/train_language/config.toml says, and
 # puts its weights into the package: about half an hour on two cores
