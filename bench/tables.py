@@ -1,4 +1,4 @@
-"""The README's tables of measured figures, made from bench/results.json.
+"""The README's tables: measured figures from bench/results.json, and what onrecord reads in the example.
 
     python -m bench.tables
 
@@ -13,16 +13,35 @@ from pathlib import Path
 from typing import Any
 
 from bench.results import RESULTS
+from onrecord import read
+from onrecord.report import words
 
+EXAMPLE = Path(__file__).parents[1] / "examples" / "captured-page.txt"
 README = Path(__file__).parents[1] / "README.md"
-_PART = re.compile(r"(<!-- (accuracy|speed) -->\n).*?(<!-- end -->)", flags=re.S)
+_PART = re.compile(r"(<!-- (example|accuracy|speed) -->\n).*?(<!-- end -->)", flags=re.S)
 
 
 def filled(readme: str) -> str:
     """Return the README with its tables as the results have them."""
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
-    makers = {"accuracy": accuracy, "speed": speed}
-    return _PART.sub(lambda part: part[1] + makers[part[2]](results[part[2]]) + part[3], readme)
+    makers = {
+        "example": example,
+        "accuracy": lambda: accuracy(results["accuracy"]),
+        "speed": lambda: speed(results["speed"]),
+    }
+    return _PART.sub(lambda part: part[1] + makers[part[2]]() + part[3], readme)
+
+
+def example() -> str:
+    """Return the claims that onrecord reads in the README's sentence of the example page."""
+    reading = read(EXAMPLE)
+    lines = ["| kind | who | what | how much | by when | said by |", "| --- | --- | --- | --- | --- | --- |"]
+    for claim in reading.claims:
+        if claim.quantity and "Reid has pledged" in claim.evidence.of(reading.capture.text):
+            when = words.period(claim.when) if claim.when else "–"
+            cells = [claim.kind, claim.actor, claim.measure, words.quantity(claim.quantity), when, claim.said_by]
+            lines.append(f"| {' | '.join(cell or '–' for cell in cells)} |")
+    return "\n".join(["", *lines, "", ""])
 
 
 def accuracy(figures: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Every field of every value has its line in docs/scheme.md."""
+"""The docs say what is so: every field is defined, every figure is the measured one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bench.tables import README, filled
 from onrecord import model
 
 SCHEME = (Path(__file__).parents[1] / "docs" / "scheme.md").read_text(encoding="utf-8")
@@ -28,3 +29,8 @@ def test_every_field_is_defined(name: str) -> None:
     defined = set(re.findall(r"`(\w+)`", SECTIONS[name]))
     fields = {field.encode_name for field in msgspec.structs.fields(VALUES[name])}
     assert fields - defined == set()
+
+
+def test_the_readme_quotes_what_was_measured_and_what_the_example_gives() -> None:
+    readme = README.read_text(encoding="utf-8")
+    assert filled(readme) == readme
