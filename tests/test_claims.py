@@ -58,6 +58,17 @@ def test_a_promise_without_a_number_is_a_commitment() -> None:
     assert [(c.kind, c.quantity) for c in found] == [("commitment", None)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland could be ready to build new icebreakers by 2030.",
+        "Ann Lee said she is confident Norland will build new icebreakers by 2030.",
+    ],
+)
+def test_what_is_only_held_possible_binds_nobody(text: str) -> None:
+    assert {c.kind for c in claims_of(text)} <= {"forecast"}
+
+
 def test_ages_are_no_claims() -> None:
     assert claims_of("Ann Lee, 34, moved there with her two-year-old son.") == ()
 

@@ -41,6 +41,12 @@ FORECAST = word_set(
 )
 """Verbs of expectation, by which nobody is bound."""
 
+BELIEF_ADJECTIVES = word_set(
+    """afraid certain confident convinced doubtful fearful hopeful optimistic pessimistic positive sceptical skeptical
+    sure worried"""
+)
+"""Adjectives of holding something likely, by which nobody is bound."""
+
 PLEDGE_NOUNS = word_set(
     """agreement aim ambition budget commitment contract deal decision goal guarantee law legislation mandate objective
     order package pact pledge plan policy programme program promise scheme strategy target timetable treaty undertaking

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from onrecord.claims.cues import BELIEF_ADJECTIVES, lemma, modal, verb_classes
 from onrecord.language.phrases import NOMINAL, SUBJECTS, auxiliaries, case, child, children, relation
 
 _IN_PHRASE = frozenset(
@@ -133,6 +134,16 @@ def embedding(frame: Frame) -> list[tuple[str, Token]]:
         steps.append((relation(below) if below is not None else "", token))
         below = token
     return steps
+
+
+def is_believed(frame: Frame) -> bool:
+    """Return whether what stands over the verb only holds it possible: `could be ready to`, `is confident that`."""
+    for name, over in embedding(frame):
+        if modal(over) == "may" or (name == "ccomp" and over.pos_ == "ADJ" and lemma(over) in BELIEF_ADJECTIVES):
+            return True
+        if name == "ccomp":
+            return "forecast" in verb_classes(over)
+    return False
 
 
 def is_infinitive(verb: Token) -> bool:

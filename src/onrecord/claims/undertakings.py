@@ -12,7 +12,16 @@ from onrecord.claims.context import Context
 from onrecord.claims.cues import lemma, modal, noun_classes, verb_classes
 from onrecord.claims.deadlines import when_options
 from onrecord.claims.decision import Model, choose
-from onrecord.claims.frames import Frame, embedding, frame_of, frame_of_verb, is_infinitive, is_predicate, tense
+from onrecord.claims.frames import (
+    Frame,
+    embedding,
+    frame_of,
+    frame_of_verb,
+    is_believed,
+    is_infinitive,
+    is_predicate,
+    tense,
+)
 from onrecord.language.mentions import TimeMention
 from onrecord.language.phrases import child, is_negated, is_passive, relation, subject
 from onrecord.model import ClaimKind, Statement
@@ -34,7 +43,8 @@ def find_undertakings(context: Context, times_model: Model) -> Iterator[Candidat
         statement = context.statement(verb)
         who = doer_sort(context, frame, statement)
         facts = (*_of_construction(how, who, when, statement), *_of_verb(frame))
-        yield Candidate(frame, None, when, statement, facts, _kinds(how))
+        kinds = (None, "forecast") if is_believed(frame) else _kinds(how)
+        yield Candidate(frame, None, when, statement, facts, kinds)
 
 
 def _verbs_with_quantities(context: Context) -> frozenset[int]:
