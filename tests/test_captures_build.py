@@ -36,7 +36,7 @@ def test_html_gives_its_visible_text_and_its_markup() -> None:
         source="page",
         id=hashlib.sha256(html.encode()).hexdigest(),
         text=LEAD,
-        blocks=(Block(Span(0, len(LEAD)), tag="p", context=("html", "body", "p")),),
+        blocks=(Block(Span(0, len(LEAD)), tag="p", context=("html", "body", "p"), within=(1, 3, 4)),),
         language="en",
         markup=Markup(title="Port", language="en"),
     )

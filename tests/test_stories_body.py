@@ -19,6 +19,7 @@ from onrecord.stories.boundaries import _BUCKETS, GAP_FEATURES, _likeness, _turn
 from onrecord.stories.classifier import BODY, classify
 from onrecord.stories.features import WINDOW, Page, look_at, rows_around, without_markup
 from onrecord.stories.lexicon import MEMBERS, NAMES, WORDS
+from onrecord.stories.markup_features import _tree
 from onrecord.stories.network import Network, stored_networks
 from onrecord.stories.segment import body_blocks, tidy
 
@@ -54,6 +55,17 @@ def test_each_block_is_seen_with_its_neighbours() -> None:
     assert_array_equal(rows[1, (WINDOW - 1) * width : WINDOW * width - 1], page.local[0])
     assert not rows[0, : WINDOW * width].any()
     assert_array_equal(np.concatenate([rows_around(page, 0, 3), rows_around(page, 3, 4)]), rows)
+
+
+def test_the_element_that_holds_most_prose_is_known_for_each_block() -> None:
+    article = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    html = f"<div><h1>Bakers</h1>{article}</div><div><section><p>{PARAGRAPHS[0]}</p></section></div>"
+    capture = capture_from_html(html, "page")
+    prose = np.array([0, *map(len, PARAGRAPHS), len(PARAGRAPHS[0])], np.float32)
+    tree = _tree(capture.blocks, prose)
+    assert tree[:, 9].tolist() == tree[:, 10].tolist() == [1, 1, 1, 1, 1, 0]
+    assert_allclose(tree[0, 0], prose[:-1].sum() / prose.sum())
+    assert_allclose(tree[-1, 0], prose[-1] / prose.sum())
 
 
 def test_markup_adds_features_that_can_be_taken_away_again() -> None:

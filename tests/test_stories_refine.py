@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.captures import capture_from_html
 from onrecord.captures.plain import text_blocks
 from onrecord.model import Capture, Markup
 from onrecord.stories.refine import refine
@@ -27,6 +28,11 @@ def test_a_caption_with_its_credit_leaves_the_body() -> None:
 
 def test_with_markup_captions_have_been_told_already() -> None:
     assert refined(OBAN, PICTURE, PROSE, bodies=((0, 1, 2),), markup=Markup()) == [[0, 1, 2]]
+
+
+def test_with_markup_the_pages_title_is_no_body() -> None:
+    capture = capture_from_html(f"<h1>Ferries run again</h1><p>{PROSE}</p><p>{MORE}</p>", "page")
+    assert refine(capture, [[0, 1, 2]]) == [[1, 2]]
 
 
 def test_a_paragraph_with_an_agency_dateline_right_before_a_body_opens_it() -> None:

@@ -343,7 +343,7 @@ def fit_blocks(examples: Sequence[Example], seeds: int) -> Blocks:
             np.concatenate([e.kinds for e in marked]),
             units=32,
             seeds=seeds,
-            decay=2.0,
+            decay=3.0,
             rounds=20,
         ),
     )

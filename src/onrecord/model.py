@@ -76,6 +76,8 @@ class Block(Struct, frozen=True):
     """Lower-case name of the block's element (`p`, `h1`, `li`, `figcaption`, `time`); empty for plain text."""
     context: tuple[str, ...] = ()
     """Lower-case element names, roles, classes and ids of the ancestors, outermost first; empty for plain text."""
+    within: tuple[int, ...] = ()
+    """Numbers on the page of the same elements, outermost first: blocks share those that they share."""
     link_share: float = 0.0
     """Share of the block's characters that stand in links, 0 to 1."""
     moment: str | None = None

@@ -46,6 +46,8 @@ class _Element:
     """An element that is open while the tree is walked; its names are read when a block first needs them."""
 
     tag: str
+    number: int
+    """How many elements had been opened when it was, itself included."""
     attributes: _Attributes
     parent: _Element | None
     gap: int
@@ -54,6 +56,7 @@ class _Element:
     """The nearest element around it that has line breaks."""
     names: list[str] | None = None
     context: tuple[str, ...] | None = None
+    within: tuple[int, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +80,7 @@ class Page:
         self._gap = 0
         self._words = _Words()
         self._links = 0
+        self._opened = 0
         root = LexborHTMLParser(limit_depth(limit_attributes(html))).root
         if root is not None:
             self.head.language = root.attributes.get("lang")
@@ -121,7 +125,8 @@ class Page:
             self._links += 1
         elif tag == "time" and self._words.moment is None:
             self._words.moment = attributes.get("datetime")
-        return _Element(tag, attributes, parent, gap, _nearest_block(parent))
+        self._opened += 1
+        return _Element(tag, self._opened, attributes, parent, gap, _nearest_block(parent))
 
     def _close(self, element: _Element) -> None:
         if element.gap:
@@ -172,6 +177,7 @@ class Page:
                 Span(start, self._at),
                 tag=block.tag if block else "",
                 context=_context(block) if block else (),
+                within=_within(block) if block else (),
                 link_share=round(read.linked / read.length, 3) if read.length else 0.0,
                 moment=read.moment,
             )
@@ -202,13 +208,25 @@ def _gap_around(tag: str, attributes: _Attributes) -> int:
 def _context(element: _Element) -> tuple[str, ...]:
     """Return the names of an element and of its nearest ancestors, outermost first, each once."""
     if element.context is None:
-        chain: list[_Element] = []
-        ancestor: _Element | None = element
-        while ancestor is not None and len(chain) < CONTEXT_ELEMENTS:
-            chain.append(ancestor)
-            ancestor = ancestor.parent
-        element.context = tuple(dict.fromkeys(name for each in reversed(chain) for name in _names(each)))
+        element.context = tuple(dict.fromkeys(name for each in _chain(element) for name in _names(each)))
     return element.context
+
+
+def _within(element: _Element) -> tuple[int, ...]:
+    """Return the numbers of an element and of its nearest ancestors, outermost first."""
+    if element.within is None:
+        element.within = tuple(each.number for each in _chain(element))
+    return element.within
+
+
+def _chain(element: _Element) -> list[_Element]:
+    """Return an element and its nearest ancestors, outermost first."""
+    chain: list[_Element] = []
+    ancestor: _Element | None = element
+    while ancestor is not None and len(chain) < CONTEXT_ELEMENTS:
+        chain.append(ancestor)
+        ancestor = ancestor.parent
+    return chain[::-1]
 
 
 def _names(element: _Element) -> list[str]:

@@ -42,11 +42,16 @@ _PLACES = {
     "hidden": r"hidden|modal|popup|overlay|tooltip|sr-only|visually|noscript|dialog",
 }
 _PLACE = tuple(re.compile(pattern) for pattern in _PLACES.values())
-MARKUP_FEATURES = 10 + len(_TAGS) + 2 * len(_PLACES)
+_TREE, _BELOW = 13, 3
+"""Numbers on a block's place in the tree of elements, and below the headline."""
+MARKUP_FEATURES = 10 + _TREE + _BELOW + len(_TAGS) + 2 * len(_PLACES)
 _RECURS = 3
 """Blocks in whose context a name recurs that says something of the page's make-up."""
 _OWN_NAMES = 4
 """Names of a block's own element and its parent, about: those before them name the place that it shares."""
+_STEPS = 5
+"""Elements around a block that its prose counts for."""
+_NOWHERE = 99
 _OPENING = 5
 """Words of a block's opening that are looked for in the page's declared body, description and headline."""
 
@@ -58,9 +63,9 @@ def _places(context: tuple[str, ...]) -> tuple[float, ...]:
     return tuple(float(bool(p.search(near))) for p in _PLACE) + tuple(float(bool(p.search(far))) for p in _PLACE)
 
 
-def _markup(block: Block, masses: Sequence[float], declared: Sequence[bool]) -> list[float]:
+def _markup(block: Block, numbers: Sequence[float], declared: Sequence[bool]) -> list[float]:
     tags = [float(block.tag == tag) for tag in _TAGS]
-    return [block.link_share, *masses, *map(float, declared), *tags, *_places(block.context)]
+    return [block.link_share, *numbers, *map(float, declared), *tags, *_places(block.context)]
 
 
 def markup_rows(capture: Capture, words: Sequence[Sequence[str]], prose: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -75,9 +80,11 @@ def markup_rows(capture: Capture, words: Sequence[Sequence[str]], prose: NDArray
     declared = [
         _openings(_WORD.findall(text or "")) for text in (known.body, known.description, known.headline or known.title)
     ]
+    tree = np.concatenate([_tree(capture.blocks, prose), _below_headline(capture.blocks, words, declared[2])], axis=1)
     for i, (block, block_words) in enumerate(zip(capture.blocks, words, strict=True)):
         opening = tuple(block_words[:_OPENING])
-        rows[i] = _markup(block, [each for mass in masses for each in mass[i]], [opening in each for each in declared])
+        numbers = [*tree[i].tolist(), *(each for mass in masses for each in mass[i])]
+        rows[i] = _markup(block, numbers, [opening in each for each in declared])
     return rows
 
 
@@ -103,3 +110,54 @@ def _mass(keys: Sequence[tuple[str, ...]], prose: NDArray[np.float32]) -> list[t
 def _openings(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     """Return every run of words by which a block can be found again in a page's declared body."""
     return frozenset(zip(*(words[i:] for i in range(_OPENING)), strict=False))
+
+
+def _tree(blocks: Sequence[Block], prose: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how much prose the three elements around each block hold, and where the page's fullest one is.
+
+    The fullest is found as readability does (Arc90, 2009): a block's prose, less its links, counts for the elements
+    around it, half as much with each step outwards.
+    """
+    values = [size * (1 - block.link_share) for block, size in zip(blocks, prose.tolist(), strict=True)]
+    held: Counter[int] = Counter()
+    paragraphs: Counter[int] = Counter()
+    scores: Counter[int] = Counter()
+    for block, value in zip(blocks, values, strict=True):
+        for step, number in enumerate(block.within[-2 : -_STEPS - 2 : -1] if value else ()):
+            held[number] += value
+            paragraphs[number] += 1
+            scores[number] += value / 2**step
+    fullest = max(scores, key=lambda number: (scores[number], -number), default=0)
+    total, most = max(1.0, sum(values)), max(1.0, scores[fullest])
+    rows = np.zeros((len(blocks), _TREE), np.float32)
+    for i, block in enumerate(blocks):
+        around = (*block.within[-2:-5:-1], 0, 0, 0)[:3]  # elements are counted from 1: none has the number 0
+        steps = block.within[::-1].index(fullest) if fullest in block.within else _NOWHERE
+        rows[i] = [
+            *(held[number] / total for number in around),
+            *(scores[number] / most for number in around),
+            *(log1p(paragraphs[number]) / 3 for number in around),
+            float(steps == 1),
+            float(steps < _NOWHERE),
+            1 / (1 + steps),
+            scores[fullest] / total,
+        ]
+    return rows
+
+
+def _below_headline(
+    blocks: Sequence[Block], words: Sequence[Sequence[str]], declared: frozenset[tuple[str, ...]]
+) -> NDArray[np.float32]:
+    """Return whether each block stands below the page's headline, how far off, and whether the page has one.
+
+    That is the first `h1` that opens as the declared headline does, else the first `h1`.
+    """
+    rows = np.zeros((len(blocks), _BELOW), np.float32)
+    found = [i for i, block in enumerate(blocks) if block.tag == "h1"]
+    told = [i for i in found if tuple(words[i][:_OPENING]) in declared] or found
+    if told:
+        distance = np.arange(len(blocks)) - told[0]
+        rows[:, 0] = distance > 0
+        rows[:, 1] = np.sign(distance) * np.log1p(np.abs(distance)) / 5
+        rows[:, 2] = 1
+    return rows

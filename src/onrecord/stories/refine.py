@@ -28,11 +28,11 @@ _ARCHIVE = 14
 def refine(capture: Capture, bodies: Sequence[Sequence[int]]) -> list[list[int]]:
     """Return `bodies` (block indices of each story, ascending) with captions and headlines out and datelines heeded.
 
-    Where there is markup it has told captions from paragraphs already.
+    Where there is markup it has told captions from paragraphs already, and it says what the page's title is.
     """
     refined: list[list[int]] = []
     for body in bodies:
-        kept = [i for i in body if capture.markup or not _is_caption(capture, i)]
+        kept = [i for i in body if not (_is_title(capture, i) if capture.markup else _is_caption(capture, i))]
         low = refined[-1][-1] + 1 if refined else 0
         if kept:
             refined += _cut(capture, _with_opening(capture, kept, low))
@@ -42,6 +42,10 @@ def refine(capture: Capture, bodies: Sequence[Sequence[int]]) -> list[list[int]]
 def _words(capture: Capture, i: int) -> str:
     span = capture.blocks[i].span
     return capture.text[span.start : min(span.end, span.start + 1300)].strip()
+
+
+def _is_title(capture: Capture, i: int) -> bool:
+    return capture.blocks[i].tag == "h1"
 
 
 def _is_caption(capture: Capture, i: int) -> bool:
