@@ -43,7 +43,7 @@ CRC|costa rican|colon colones colons colón colóns|CR|₡
 CUP|cuban|peso pesos|CU|
 CVE|cape verdean|escudo escudos|CV|
 CZK|czech|koruna korunas koruny crown crowns|CZ|Kč
-DJF|djiboutian|franc francs|DJ|
+DJF|djiboutian|franc francs|DJ|FD Fdj
 DKK|danish|krone kroner crown crowns|DK FO GL|DKr
 DOP|dominican|peso pesos|DO|RD$
 DZD|algerian|dinar dinars|DZ|
