@@ -21,7 +21,7 @@ from onrecord.stories.features import WINDOW, Page, look_at, rows_around, withou
 from onrecord.stories.lexicon import MEMBERS, NAMES, WORDS
 from onrecord.stories.markup_features import _tree
 from onrecord.stories.network import Network, stored_networks
-from onrecord.stories.segment import body_blocks, tidy
+from onrecord.stories.segment import body_blocks, tidy, with_siblings
 
 SHARED = Path(__file__).parents[2] / "shared"
 PARAGRAPHS = [
@@ -66,6 +66,17 @@ def test_the_element_that_holds_most_prose_is_known_for_each_block() -> None:
     assert tree[:, 9].tolist() == tree[:, 10].tolist() == [1, 1, 1, 1, 1, 0]
     assert_allclose(tree[0, 0], prose[:-1].sum() / prose.sum())
     assert_allclose(tree[-1, 0], prose[-1] / prose.sum())
+
+
+def test_paragraphs_in_doubt_beside_most_of_the_body_are_body() -> None:
+    html = f"<div>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}<h2>Ovens</h2></div><aside><p>{PARAGRAPHS[0]}</p></aside>"
+    doubted = np.array([[0.1, 0.9, 0], [0.6, 0.4, 0], [0.9, 0.1, 0], [0.1, 0.9, 0], [0.6, 0.4, 0], [0.6, 0.4, 0]])
+    body = [0, 3]
+    assert with_siblings(capture_from_html(html, "page"), doubted, body) == [0, 1, 3]
+    assert (
+        with_siblings(capture_from_text("\n".join([*PARAGRAPHS, "Ovens", PARAGRAPHS[0]]), "page"), doubted, body)
+        == body
+    )
 
 
 def test_markup_adds_features_that_can_be_taken_away_again() -> None:

@@ -10,7 +10,7 @@ from onrecord.stories.details import Details, read_details
 from onrecord.stories.features import look_at
 from onrecord.stories.network import Networks, stored_networks
 from onrecord.stories.refine import refine
-from onrecord.stories.segment import body_blocks, split_body, tidy
+from onrecord.stories.segment import body_blocks, split_body, tidy, with_siblings
 
 
 def find_stories(capture: Capture) -> tuple[Story, ...]:
@@ -30,7 +30,8 @@ def find_bodies(capture: Capture, networks: Networks) -> list[list[int]]:
         return []
     page = look_at(capture)
     kinds = classify(page, networks.plain, networks.markup)
-    stories = split_body(page, kinds, body_blocks(kinds, page), networks.boundaries)
+    body = with_siblings(capture, kinds, body_blocks(kinds, page))
+    stories = split_body(page, kinds, body, networks.boundaries)
     return tidy(page, refine(capture, stories))
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from math import log1p
 
 import numpy as np
 
+from onrecord.model import Capture
 from onrecord.stories.boundaries import gap_features
 from onrecord.stories.captions import looks_like_caption
-from onrecord.stories.classifier import BODY, STANDFIRST
+from onrecord.stories.classifier import BODY, OTHER, STANDFIRST
 from onrecord.stories.features import PROSE_END, SENTENCES, Matrix, Page
 from onrecord.stories.marks import is_byline
 from onrecord.stories.network import Network
@@ -20,6 +22,10 @@ from onrecord.stories.stamps import read_stamp
 _BODY_FLOOR = 0.5
 _STANDFIRST_FLOOR = 0.7
 _BOUNDARY_FLOOR = 0.5
+_MOST = 0.5
+"""Share of the body's characters that its own element holds."""
+_DOUBT = 0.8
+"""Probability of being something else below which a block beside the body's paragraphs is one of them."""
 _STANDFIRST = 400
 """Characters before a byline, a time stamp or a dateline that are a standfirst and not the story's opening."""
 _STANDFIRST_BLOCKS = 3
@@ -54,6 +60,22 @@ def body_blocks(kinds: Matrix, page: Page) -> list[int]:
     """
     told = kinds[:, BODY] + np.where(kinds[:, STANDFIRST] < _STANDFIRST_FLOOR, kinds[:, STANDFIRST], 0)
     return [i for i in (told > _BODY_FLOOR).nonzero()[0].tolist() if not page.texts[i].isdigit()]
+
+
+def with_siblings(capture: Capture, kinds: Matrix, body: Sequence[int]) -> list[int]:
+    """Return `body` with the blocks that were in doubt and stand in one element with most of it, under the same tag.
+
+    Without markup nothing is known of elements, and `body` stays as it is.
+    """
+    homes = [(block.within[-2:-1], block.tag) for block in capture.blocks]
+    held: Counter[tuple[int, ...]] = Counter()
+    for i in body:
+        span = capture.blocks[i].span
+        held[homes[i][0]] += span.end - span.start
+    known = {homes[i] for i in body if homes[i][0] and held[homes[i][0]] >= _MOST * held.total()}
+    doubted = {i for i in (kinds[:, OTHER] < _DOUBT).nonzero()[0].tolist() if homes[i] in known}
+    bare = {i for i in doubted if capture.blocks[i].span.of(capture.text).isdigit()}
+    return sorted({*body} | doubted - bare)
 
 
 def split_body(page: Page, kinds: Matrix, body: Sequence[int], net: Network) -> list[list[int]]:
