@@ -48,7 +48,8 @@ _SHARED: Final = frozenset(
 _OTHER_WORDS: Final = words("won real reals sum sums sol sols mark marks crown crowns colon colons dram drams gold")
 # Codes and signs in letters that are other words too: only before a number that looks like money.
 _OTHER_SIGNS: Final = words(
-    "ALL TOP CUP PEN MOP BAM TRY COP ID N FD RO SR LE LL TL DH TD DT BD JD QR Fr Br Sh Rf Re Rs CFA Bs CAD SOS MAD GEL LAK"
+    "ALL TOP CUP PEN MOP BAM TRY COP ID N FD RO SR LE LL TL DH TD DT BD JD QR Fr Br Sh Rf Re Rs CFA Bs CAD SOS MAD "
+    "GEL LAK"
 ) - {"Rs", "CAD", "CFA"}
 _MANY: Final = 1000
 
