@@ -92,8 +92,9 @@ def _window_end(encoder: Encoder, words: Words, start: int, stop: int, pieces: i
 
 def _sentences(scores: Scores, start_at: Sequence[int], sure: Sequence[bool], offset: int) -> list[int]:
     """Return where in the window sentences start, and its end."""
-    placed = np.asarray(start_at)[scores.starts > 0] - offset
-    return [*np.unique([0, *placed[placed > 0], *np.flatnonzero(sure)]).tolist(), len(start_at)]
+    seen = (start_at[at] - offset for at in np.flatnonzero(scores.starts > 0).tolist())
+    places = {at for at in seen if at > 0}.union((0,), (at for at, is_sure in enumerate(sure) if is_sure))
+    return [*sorted(places), len(start_at)]
 
 
 def _trees(arcs: NDArray[np.float32], bounds: Sequence[int]) -> Ids:

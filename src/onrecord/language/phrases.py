@@ -6,14 +6,18 @@ about statements, names or claims.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that", "whose"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "scarcely"})
+_NEGATING = frozenset({"advmod", "det", "neg", "cc:preconj"})
+"""Relations by which they negate."""
 
 # What may stand in a noun phrase under its head; clauses, appositions and asides may not.
 _INSIDE_NOUN_PHRASE = frozenset(
@@ -60,7 +64,23 @@ _OBJECT_CONTROL = word_set(
 
 def relation(token: Token) -> str:
     """Return the dependency of a token in lower case (`root` for the head of its sentence)."""
-    return str(token.dep_).lower()
+    return token.dep_.lower()
+
+
+def dependents(token: Token) -> Sequence[tuple[str, Token]]:
+    """Return every token that hangs on `token`, in text order, each behind its relation."""
+    return _dependents(token.doc).get(token.i, ())
+
+
+@lru_cache(maxsize=2)  # all of a story's stages walk its tree, and spaCy would search for the tokens at every step
+def _dependents(doc: Doc) -> Mapping[int, list[tuple[str, Token]]]:
+    """Return the dependents of each token that has any; a text is not parsed anew after the first call."""
+    found: dict[int, list[tuple[str, Token]]] = {}
+    heads = np.arange(len(doc)) + doc.to_array("HEAD").view(np.int64)
+    for i, (token, head) in enumerate(zip(doc, heads.tolist(), strict=True)):
+        if head != i:
+            found.setdefault(head, []).append((relation(token), token))
+    return found
 
 
 _IRREGULAR_PLURALS = word_set("people men women children police data media majority")
@@ -81,12 +101,15 @@ def is_root(token: Token) -> bool:
 
 def child(token: Token, relations: Container[str]) -> Token | None:
     """Return the first dependent of `token` whose relation is one of `relations`, None if there is none."""
-    return next((c for c in token.children if relation(c) in relations), None)
+    for name, found in dependents(token):
+        if name in relations:
+            return found
+    return None
 
 
 def children(token: Token, relations: Container[str]) -> list[Token]:
     """Return the dependents of `token` whose relation is one of `relations`, in text order."""
-    return [c for c in token.children if relation(c) in relations]
+    return [found for name, found in dependents(token) if name in relations]
 
 
 def nearest(token: Token, candidates: list[Token]) -> Token | None:
@@ -110,11 +133,11 @@ def noun_phrase(head: Token, *, conjuncts: bool = True) -> tuple[int, int]:
     whatever is cut off from the head by them. `conjuncts` says whether `A and B` headed by A reaches to B.
     """
     kept = {head.i}
-    todo = [c for c in head.children if _belongs(c, head, conjuncts)]
+    todo = [c for name, c in dependents(head) if _belongs(name, c, head, conjuncts)]
     while todo:
         token = todo.pop()
         kept.add(token.i)
-        todo += [c for c in token.children if relation(c) in _INSIDE_NOUN_PHRASE or _joins(c)]
+        todo += [c for name, c in dependents(token) if name in _INSIDE_NOUN_PHRASE or _joins(name, c)]
     start, end = head.i, head.i + 1
     while start - 1 in kept:
         start -= 1
@@ -123,20 +146,19 @@ def noun_phrase(head: Token, *, conjuncts: bool = True) -> tuple[int, int]:
     return start, end
 
 
-def _belongs(token: Token, head: Token, conjuncts: bool) -> bool:
-    name = relation(token)
+def _belongs(name: str, token: Token, head: Token, conjuncts: bool) -> bool:
     if name == "case":
         return bool(token.i > head.i)  # the possessive mark stays, the phrase's own preposition does not
     if name in {"conj", "cc"} and not conjuncts:
         return False
     if name == "conj":
         return token.pos_ in NOMINAL and child(token, SUBJECTS) is None
-    return name in _INSIDE_NOUN_PHRASE or _joins(token)
+    return name in _INSIDE_NOUN_PHRASE or _joins(name, token)
 
 
-def _joins(token: Token) -> bool:
+def _joins(name: str, token: Token) -> bool:
     """Hyphens, ampersands and the comma of a list of conjuncts hold a phrase together; other punctuation ends it."""
-    if relation(token) != "punct":
+    if name != "punct":
         return False
     if token.text in {"-", "/", "&", "'", "’", "–"}:
         return True
@@ -155,7 +177,7 @@ def clause(head: Token, *, stop: Container[int] = ()) -> tuple[int, int]:
     the head are left out.
     """
     start, end = subtree(head)
-    for dependent in head.children:
+    for _, dependent in dependents(head):
         if dependent.i in stop and dependent.i > head.i:
             end = min(end, dependent.left_edge.i)
         elif dependent.i in stop:
@@ -193,8 +215,8 @@ def _first_to_share(verb: Token, relations: Container[str]) -> Token:
 
 def is_negated(verb: Token) -> bool:
     """Return whether `not`, `never`, `no` or the like stands right under the verb or its auxiliaries."""
-    words = [*verb.children, *(c for a in children(verb, {"aux", "cop"}) for c in a.children)]
-    return any(w.lower_ in NEGATIONS and relation(w) in {"advmod", "det", "neg", "cc:preconj"} for w in words)
+    around = [verb, *children(verb, {"aux", "cop"})]
+    return any(name in _NEGATING and word.lower_ in NEGATIONS for head in around for name, word in dependents(head))
 
 
 def is_passive(verb: Token) -> bool:

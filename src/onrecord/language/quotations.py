@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -50,6 +51,7 @@ class _Mark:
     """Whether it stands behind a punctuation mark, where no apostrophe does."""
 
 
+@lru_cache(maxsize=1)  # asked for before the parse and after it; both times it is a matter of words alone
 def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
     """Return the outermost quotations of a text in order.
 

@@ -80,6 +80,8 @@ _PHRASES = {
     ("sum", "up"),
 }
 
+_PHRASE_STARTS = frozenset(verb for verb, _ in _PHRASES)
+
 CLAUSAL = SAY | QUESTION | FIND
 """Verbs that report a clause."""
 
@@ -96,7 +98,7 @@ def is_saying(token: Token) -> bool:
 
 def verb_of(token: Token) -> str:
     """Return the token's lemma in lower case."""
-    return str(token.lemma_).lower()
+    return token.lemma_.lower()
 
 
 def is_phrase(token: Token) -> bool:
@@ -107,6 +109,8 @@ def is_phrase(token: Token) -> bool:
 def phrase_end(token: Token) -> int:
     """Return the end of the cue that starts at `token`: behind `out` in `pointed out`, behind the token elsewhere."""
     doc, lemma = token.doc, verb_of(token)
+    if lemma not in _PHRASE_STARTS:
+        return token.i + 1
     for i in range(token.i + 1, min(token.i + 5, len(doc))):
         if doc[i].is_punct or doc[i].is_space:
             break

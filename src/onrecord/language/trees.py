@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,13 +37,14 @@ def best_tree(scores: Scores) -> Ids:
 
 def _cycle(heads: Ids) -> list[int] | None:
     """Return the nodes of a cycle, None where every node leads to 0."""
-    owner = [0] * len(heads)
-    for start in range(1, len(heads)):
+    above = heads.tolist()
+    owner = [0] * len(above)
+    for start in range(1, len(above)):
         path, node = [], start
         while node > 0 and not owner[node]:
             owner[node] = start
             path.append(node)
-            node = int(heads[node])
+            node = above[node]
         if node > 0 and owner[node] == start:
             return path[path.index(node) :]
     return None
@@ -81,9 +84,10 @@ def best_labels(scores: Scores) -> Ids:
     """
     labels: Ids = scores.argmax(axis=1)
     before = np.concatenate(([0], labels[:-1]))
-    if not np.any(_forbidden(scores.shape[1])[before, labels]):
+    forbidden = _forbidden(scores.shape[1])
+    if not forbidden[before, labels].any():
         return labels
-    moves = np.where(_forbidden(scores.shape[1]), _NEVER, 0.0)
+    moves = np.where(forbidden, _NEVER, 0.0)
     reached = moves[0] + scores[0]
     back = np.zeros(scores.shape, dtype=np.int64)
     for word in range(1, len(scores)):
@@ -96,6 +100,7 @@ def best_labels(scores: Scores) -> Ids:
     return np.array(best[::-1], dtype=np.int64)
 
 
+@cache
 def _forbidden(labels: int) -> NDArray[np.bool_]:
     """Return which label (column) must not follow which (row)."""
     before, after = np.indices((labels, labels))

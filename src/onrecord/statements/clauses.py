@@ -17,6 +17,7 @@ from onrecord.language.phrases import (
     child,
     children,
     clause,
+    dependents,
     nearest,
     relation,
     subtree,
@@ -157,7 +158,7 @@ def _has_more_to_say(reader: Reader, verb: Token) -> bool:
 
 def _loose_source(reader: Reader, verb: Token) -> Token | None:
     """Return the noun before a verb that the tree gave to another: `..., the minister has said`, set off by a comma."""
-    if verb.lower_.endswith("ing") or any(c.lower_ in RELATIVE_PRONOUNS for c in verb.children):
+    if verb.lower_.endswith("ing") or any(c.lower_ in RELATIVE_PRONOUNS for _, c in dependents(verb)):
         return None
     first, _ = reader.sentence(verb.i)
     for i in range(verb.i - 1, max(first, verb.i - LONGEST_SOURCE), -1):

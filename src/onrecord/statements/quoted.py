@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.language.phrases import case, child, clause, relation, subtree, word_set
+from onrecord.language.phrases import case, child, children, clause, dependents, relation, subtree, word_set
 from onrecord.language.saying import BELIEVE, SAY, verb_of
 from onrecord.statements.clauses import skip_connectives
 from onrecord.statements.reader import Reader
@@ -51,7 +51,7 @@ def quotations_after(reader: Reader, verb: Token, end: int, *, resumed: bool) ->
         quotation = reader.quotation(at)
         if quotation is None or quotation.start != at:
             return
-        clause_head = next((c for c in verb.children if c.i > verb.i and relation(c) == "ccomp"), None)
+        clause_head = next((c for c in children(verb, {"ccomp"}) if c.i > verb.i), None)
         if first and clause_head is not None and not _within(clause_head, quotation.start, quotation.end):
             return
         first = False
@@ -69,7 +69,7 @@ def _within(head: Token, start: int, end: int) -> bool:
 
 def quoted_object(reader: Reader, verb: Token) -> tuple[int, int] | None:
     """Return the object of a verb with what it is called, where quotation marks stand in it."""
-    parts = [c for c in verb.children if c.i > verb.i and relation(c) in _OBJECTS]
+    parts = [c for c in children(verb, _OBJECTS) if c.i > verb.i]
     start, end = verb.i + 1, verb.i + 1
     for part in parts:
         first, last = subtree(part)
@@ -83,7 +83,7 @@ def quoted_object(reader: Reader, verb: Token) -> tuple[int, int] | None:
         return start, end
     if verb_of(verb) in BELIEVE and child(verb, {"ccomp"}) is None:
         return None
-    if verb.head.lower_ == "what" or any(c.lower_ == "what" for c in verb.children):
+    if verb.head.lower_ == "what" or any(c.lower_ == "what" for _, c in dependents(verb)):
         return None
     if not inside or all(_is_title(reader, q.start, q.end) for q in inside):
         return None

@@ -11,6 +11,7 @@ from onrecord.language.phrases import (
     case,
     child,
     children,
+    dependents,
     is_negated,
     is_passive,
     nearest,
@@ -80,8 +81,8 @@ def segment(reader: Reader, verb: Token) -> tuple[int, int]:
         if token.i < verb.i and adjoins and reader.quotation(token.i) is None:
             start = min(start, token.left_edge.i)
     kept: set[int] = set()
-    for token in verb.children:
-        if token.i > verb.i and relation(token) not in CONTENT | _CIRCUMSTANCES:
+    for name, token in dependents(verb):
+        if token.i > verb.i and name not in CONTENT and name not in _CIRCUMSTANCES:
             kept.update(range(*subtree(token)))
     while end in kept:
         end += 1
@@ -103,7 +104,7 @@ def speaker_of(verb: Token) -> Token | None:
 
 def _unmarked_before(verb: Token) -> Token | None:
     """Return the bare noun before a verb of saying that the tree gave no subject: `3 in 10 voters say`."""
-    before = [c for c in verb.children if c.i < verb.i and c.pos_ in NOMINAL and relation(c) in {"obl", "dep", "nmod"}]
+    before = [c for c in children(verb, {"obl", "dep", "nmod"}) if c.i < verb.i and c.pos_ in NOMINAL]
     return next((c for c in reversed(before) if not case(c) and c.right_edge.i + 1 == verb.i), None)
 
 
