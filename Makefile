@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test measure bench stories-model claims-model model lock clean
+.PHONY: demo test measure bench figures stories-model claims-model model lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/onrecord read examples/captured-page.txt
@@ -23,6 +23,10 @@ measure: $(VENV)/.bench
 # speed and memory on this machine; writes bench/results.json
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.speed --shared $(SHARED)
+
+# makes the built-in figures from $(SHARED)/figures
+figures: $(VENV)/.installed
+	$(BIN)/python tools/make_figures.py $(SHARED)/figures
 
 # trains the block classifier from $(SHARED)/reading
 stories-model: $(VENV)/.bench

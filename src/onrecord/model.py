@@ -233,6 +233,38 @@ class Story(Struct, frozen=True, kw_only=True):
         return dt.date.fromisoformat(self.published[:10]) if self.published else None
 
 
+class Observation(Struct, frozen=True, kw_only=True):
+    """One published value: of an indicator, for an entity and a period, in one edition."""
+
+    indicator: str
+    """Identifier in the catalogue of figures."""
+    entity: str
+    """ISO 3166-1 alpha-3 code (`XKX` for Kosovo), or the code of a group: `NATO`, `EU27`."""
+    period: str
+    """`2024`, `2024-S1`, `2024-Q3` or `2024-07`."""
+    value: float
+    """In `unit`, scale words applied: 1.4e9, never 1.4 with `billion` elsewhere."""
+    unit: str
+    """Never empty: `percent`, `count`, an ISO 4217 code or a symbol of `onrecord.units`."""
+    estimate: bool = False
+    """Whether the publisher marks it as an estimate or preliminary; False may only mean that it marks nothing."""
+    edition: dt.date
+    """Day on which it was published, or by which at the latest."""
+    edition_exact: bool = True
+    """False where `edition` is an upper bound: it was public on that day, perhaps earlier."""
+    source: str
+    address: str = ""
+    """Web address of the publication; empty where none is known."""
+    read_from: str = ""
+    """Where this copy of the value was read, if not at `address`."""
+    attribution: str = ""
+    """Whom to credit, and under which licence; belongs wherever the value is shown."""
+
+    def __post_init__(self) -> None:
+        if not self.unit:
+            raise ValueError("an observation needs a unit")
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     """All that was read from one capture."""
 
