@@ -11,16 +11,17 @@ HYPHENS: Final = frozenset("-‐‑‒–—−")
 # Repeats are bounded, so that a line of digits and commas takes linear time.
 _LEX: Final = re.compile(
     r"""
-    (?P<digits>\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?!\d)(?:\.\d+)?
+    (?P<word>[^\W\d_]++(?=[\s,])  # most words: no form below ends so
+             |(?:[^\W\d_]\.){2,8}
+             |(?:[Mm]r|[Mm]rs|[Mm]s|[Dd]r|[Ss]t|[Nn]o|[Nn]os|[Rr]s|[Tt]k|[Ss]q|[Aa]pprox|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec
+               |[Jj]an|[Ff]eb|[Aa]ug|[Gg]en|[Ss]en|[Rr]ep|[Gg]ov|[Cc]o|[Ii]nc|[Ll]td|[Vv]s|[Aa]rt|[Ss]ec)\.(?=\s)
+             |[^\W\d_]+(?:['’][^\W\d_]+)?)
+    |(?P<digits>\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?!\d)(?:\.\d+)?
               |\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}(?!\d)(?:\.\d+)?
               |\d{1,3}(?:[ ]\d{3}){2,8}(?![ ]?\d)|\d{1,3}[ ]\d\d0(?![ ]?\d)
               |\d{1,3}(?:\.\d{3}){2,8}(?!\d)
               |\d+(?:\.\d+)?
               |(?<![\w.])\.\d+)
-    |(?P<word>(?:[^\W\d_]\.){2,8}
-             |(?:[Mm]r|[Mm]rs|[Mm]s|[Dd]r|[Ss]t|[Nn]o|[Nn]os|[Rr]s|[Tt]k|[Ss]q|[Aa]pprox|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec
-               |[Jj]an|[Ff]eb|[Aa]ug|[Gg]en|[Ss]en|[Rr]ep|[Gg]ov|[Cc]o|[Ii]nc|[Ll]td|[Vv]s|[Aa]rt|[Ss]ec)\.(?=\s)
-             |[^\W\d_]+(?:['’][^\W\d_]+)?)
     |(?P<sign>[^\w\s]|_)
     |(?P<gap>\n\s*\n)
     """,

@@ -101,6 +101,9 @@ def _trees(arcs: NDArray[np.float32], bounds: Sequence[int]) -> Ids:
     """Return the head of every word of the sentences between `bounds`, 1-based in the window, 0 for a root."""
     heads = np.zeros(bounds[-1], dtype=np.int64)
     for start, end in pairwise(bounds):
-        nodes = np.array([0, *range(start + 1, end + 1)])
-        heads[start:end] = nodes[best_tree(arcs[np.ix_(nodes, nodes)])]
+        places = slice(start, end + 1)
+        within = arcs[places, places].copy()
+        within[0], within[:, 0] = arcs[0, places], arcs[places, 0]  # the root stands where the word before stood
+        found = best_tree(within)
+        heads[start:end] = np.where(found > 0, start + found, 0)
     return heads

@@ -34,7 +34,8 @@ def _any_of(words: str) -> str:
 
 _TOKEN = re.compile(
     rf"""
-      \s+
+      {_LETTER}++(?=[\s,])                                            # most words: no form below is one, or ends so
+    | \s+
     | (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?'’)\]]           # addresses
     | (?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]{{1,64}})+
     | [@\#]{_LETTER}\w*
@@ -95,6 +96,8 @@ def _parts(word: str) -> list[str]:
     cut = _CONTRACTED.get(word.lower())
     if cut:
         return [word[:cut], word[cut:]]
+    if "'" not in word and "’" not in word:
+        return [word]
     clitics: list[str] = []
     while len(clitics) < _MOST_CLITICS and (clitic := _CLITIC.search(word)) and clitic.start():
         clitics.insert(0, word[clitic.start() :])
