@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import gzip
+import io
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -15,7 +16,7 @@ from onrecord.errors import BadRow, FiguresError, UnknownEntity, UnknownIndicato
 from onrecord.figures import catalogue, entities, periods
 from onrecord.figures.columns import sort_key
 from onrecord.figures.measures import Measure, measure
-from onrecord.figures.values import Indicator, IndicatorKind, Publisher
+from onrecord.figures.values import NATIONAL_CURRENCY, Indicator, IndicatorKind, Publisher, Series
 from onrecord.model import Observation
 
 REQUIRED: Final = ("indicator", "entity", "period", "value", "unit", "edition", "source")
@@ -26,12 +27,13 @@ _EDITION: Final = re.compile(r"(by )?(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 class Rows:
-    """The rows of one file, read: its `observations`, and the `indicators` that it adds to those `known`."""
+    """The rows of one file, read: its `observations` with their `lines`, and the `indicators` that are not `known`."""
 
     def __init__(self, known: Mapping[str, Indicator]) -> None:
         self._known = dict(known)
-        self._lines: dict[tuple[object, ...], int] = {}
+        self._seen: dict[tuple[object, ...], int] = {}
         self.observations: list[Observation] = []
+        self.lines: list[int] = []
         self.indicators: list[Indicator] = []
 
     def take(self, row: Mapping[str, str], line: int) -> None:
@@ -47,10 +49,11 @@ class Rows:
         if not measured.fits(indicator):
             raise ValueError(f"unit {row['unit']!r}, but {indicator.id} is in {unit_of(indicator)}")
         one = observation(row, measured)
-        earlier = self._lines.setdefault(sort_key(one), line)
+        earlier = self._seen.setdefault(sort_key(one), line)
         if earlier != line:
             raise ValueError(f"the same figure stands in line {earlier}")
         self.observations.append(one)
+        self.lines.append(line)
 
     def _indicator(self, row: Mapping[str, str], measured: Measure) -> Indicator:
         name = row["indicator"]
@@ -146,6 +149,21 @@ def edition(text: str) -> tuple[dt.date, bool]:
     if day:
         return dt.date.fromisoformat(f"{year}-{month}-{day}"), not bound
     return periods.days(f"{year}-{month}" if month else year)[1], False
+
+
+def csv_text(series: Series) -> str:
+    """Return a series as CSV with a header, which `read_file` reads back to the same values."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*REQUIRED, *OPTIONAL])
+    indicator = series.indicator
+    told = (indicator.publisher.licence, indicator.title, indicator.kind, indicator.prices, ";".join(indicator.words))
+    for one in series.observations:
+        unit = one.unit if indicator.unit == NATIONAL_CURRENCY else unit_of(indicator)
+        row = [one.indicator, one.entity, one.period, repr(one.value), unit, edition_words(one), one.source]
+        estimate = "true" if one.estimate else "false"
+        writer.writerow([*row, estimate, one.address, one.read_from, one.attribution, *told])
+    return out.getvalue()
 
 
 def edition_words(one: Observation) -> str:

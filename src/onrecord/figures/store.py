@@ -24,22 +24,27 @@ class Figures:
     """The figures that are known: those of the files it was loaded from. Nothing in it ever changes."""
 
     def __init__(self, files: Iterable[Columns]) -> None:
-        self._indicators = dict(catalogue.indicators())
+        own: dict[str, Indicator] = {}
         self._runs: dict[tuple[str, str], list[Run]] = {}
         self._known: dict[tuple[str, str], _Editions] = {}
         for columns in files:
-            for one in columns.indicators:
-                self._indicators.setdefault(one.id, one)
+            own |= {one.id: one for one in columns.indicators}
             for key, run in columns.runs().items():
                 self._runs.setdefault(key, []).append(run)
+        self._indicators = own | catalogue.indicators()
+        self._observed = {indicator for indicator, _ in self._runs}
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
-        """Every indicator, the catalogue's first."""
-        return tuple(self._indicators.values())
+        """Every indicator that has observations, the user's first."""
+        return tuple(one for one in self._indicators.values() if one.id in self._observed)
+
+    def has(self, indicator: str) -> bool:
+        """Return whether there are observations of `indicator`, an identifier."""
+        return indicator in self._observed
 
     def indicator(self, name: str) -> Indicator:
-        """Return the indicator whose identifier is `name`.
+        """Return the indicator whose identifier is `name`; it may have no observations yet.
 
         Raises:
             UnknownIndicator: There is none; it carries the nearest identifiers.
@@ -78,14 +83,20 @@ class Figures:
         """Return every edition of one value, oldest first; empty if there is none. Raises as `lookup` does."""
         return tuple(self._editions(indicator, entity).get(str(period), ()))
 
-    def series(self, indicator: str, entity: str, *, as_of: dt.date | None = None) -> Series:
-        """Return what was known on `as_of` (None: the newest editions) for every period. Raises as `lookup` does."""
-        found = (_newest(editions, as_of) for editions in self._editions(indicator, entity).values())
+    def series(self, indicator: str, entity: str, *, as_of: dt.date | None = None, editions: bool = False) -> Series:
+        """Return what was known on `as_of` (None: by now) for every period; with `editions` all of them, oldest first.
+
+        Raises as `lookup` does.
+        """
+        found: list[Observation] = []
+        for known in self._editions(indicator, entity).values():
+            public = [one for one in known if as_of is None or one.edition <= as_of]
+            found += public if editions else public[-1:]
         return Series(
             indicator=self.indicator(indicator),
             entity=_entity(entity),
             as_of=as_of,
-            observations=tuple(one for one in found if one is not None),
+            observations=tuple(found),
         )
 
     def members(self, group: str, day: dt.date) -> tuple[str, ...]:

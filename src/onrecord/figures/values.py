@@ -85,7 +85,10 @@ class Membership(Struct, frozen=True, kw_only=True):
 
 
 class Series(Struct, frozen=True, kw_only=True):
-    """What was known of one indicator for one entity on a day: one observation a period, in order of time."""
+    """What was known of one indicator for one entity on a day, in order of time: one observation a period.
+
+    With every edition, where these were asked for, oldest first.
+    """
 
     indicator: Indicator
     entity: Entity

@@ -10,7 +10,6 @@ import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +17,8 @@ import typer
 from rich.console import Console
 
 from onrecord import __version__
+from onrecord.cli import figures
+from onrecord.cli.output import PipedConsole, told_when_closed
 from onrecord.errors import ModelError, OnrecordError, UsageError
 from onrecord.model import Reading, Skipped
 
@@ -30,6 +31,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="From what was said to what was done: who said what, and who is bound to what, in captured news pages.",
 )
+
+
+app.add_typer(figures.app, name="figures")
 
 
 def _show_version(wanted: bool) -> None:
@@ -94,7 +98,7 @@ def read_command(
         _check_writable(report)
         readings = _kept_for(report, readings)
     readings = _with_progress(readings, paths)
-    with _told_when_closed():
+    with told_when_closed():
         if as_json:
             _print_lines(readings)
         else:
@@ -164,7 +168,7 @@ def _print_lines(found: Iterable[Reading | Skipped]) -> None:
 def _print_report(found: Iterable[Reading | Skipped], *, explain: bool) -> None:
     from onrecord.report.terminal import print_reading
 
-    console = _Console(highlight=False, emoji=False, markup=False)
+    console = PipedConsole(highlight=False, emoji=False, markup=False)
     for one in found:
         if isinstance(one, Reading):
             print_reading(console, one, explain=explain)
@@ -184,24 +188,6 @@ def _with_progress(found: Iterable[Reading | Skipped], paths: list[str]) -> Iter
         for one in found:
             progress.advance(task)
             yield one
-
-
-@contextmanager
-def _told_when_closed() -> Iterator[None]:
-    """Say so, and stop, when whoever reads standard output has left (`| head`)."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # what is still buffered has nowhere to go; without this the interpreter complains on its way out
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        print("onrecord: standard output was closed early; stopped there", file=sys.stderr)
-        raise typer.Exit(1) from None
-
-
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
 
 
 def main() -> None:
