@@ -13,8 +13,8 @@ A file holds stories, each with a head line, its paragraphs, a line of two dashe
     not forecast | Norway | growth | 3% | - | -
     commitment | Arden | build a second bridge | - | - | Arden
 
-Fields: kind (`not` before it: negated), actor, measure, words of the quantity, words of the time, who says so; `-` for
-none. The words of a quantity stand in the story; `#2` behind them means their second standing. A claim without a
+Fields: kind (`not` before it: negated), actor, measure, words of the quantity, words of the time, who says so, and, if
+it is not what onrecord's grammar of quantities reads, the change (`level`, `increase`, `decrease`); `-` for none. The words of a quantity stand in the story; `#2` behind them means their second standing. A claim without a
 quantity stands in the sentence that has its measure's words. Number, unit and days are read by onrecord's own grammars
 at those words, so a story teaches what belongs together, not how numbers are read. Quantities that no line names are
 no claims.
@@ -34,6 +34,7 @@ from onrecord.language import Analysis, analyse
 from onrecord.model import Story
 
 KINDS = ("commitment", "demand", "proposal", "forecast", "figure")
+CHANGES = ("level", "increase", "decrease")
 
 
 def parts(path: Path) -> list[str]:
@@ -63,12 +64,12 @@ def compiled(part: str) -> dict[str, Any]:
 
 def _claim(analysis: Analysis, name: str, line: str) -> dict[str, Any]:
     fields = [None if field.strip() == "-" else field.strip() for field in line.split("|")]
-    if len(fields) != 6 or fields[0] is None:
-        raise ValueError(f"{name}: not six fields: {line}")
-    kind, actor, measure, amount, time, sayer = fields
+    if len(fields) not in {6, 7} or fields[0] is None:
+        raise ValueError(f"{name}: not six or seven fields: {line}")
+    kind, actor, measure, amount, time, sayer, change = [*fields, None][:7]
     negated, kind = kind.startswith("not "), kind.removeprefix("not ")
-    if kind not in KINDS:
-        raise ValueError(f"{name}: unknown kind: {line}")
+    if kind not in KINDS or change not in {None, *CHANGES}:
+        raise ValueError(f"{name}: unknown kind or change: {line}")
     at = _find(analysis, name, amount or measure or "", line)
     mention = _at(analysis, analysis.quantities, at) if amount else None
     if amount and mention is None:
@@ -79,12 +80,17 @@ def _claim(analysis: Analysis, name: str, line: str) -> dict[str, Any]:
         "kind": kind,
         "actor": actor,
         "measure": measure,
-        "quantity": msgspec.to_builtins(mention.quantity) if mention else None,
+        "quantity": _quantity(mention, change) if mention else None,
         "when": when,
         "said_by": sayer,
         "negated": negated,
         "evidence": {"start": sentence.start_char, "end": sentence.end_char},
     }
+
+
+def _quantity(mention: Any, change: str | None) -> dict[str, Any]:
+    read: dict[str, Any] = msgspec.to_builtins(mention.quantity)
+    return {**read, "change": change or read["change"]}
 
 
 def _find(analysis: Analysis, name: str, words: str, line: str) -> tuple[int, int]:
