@@ -29,12 +29,13 @@ def analyse(story: Story, capture_text: str, nlp: Language | None = None) -> Ana
     doc = (nlp or load())(body.text)
     quotations = find_quotations(doc)
     times = find_times(doc, story.day)
+    home = home_country(doc, story.dateline)
     return Analysis(
         story=story,
         body=body,
         doc=doc,
         quotations=quotations,
         times=times,
-        quantities=find_quantities(doc, times, country=home_country(doc, story.dateline)),
-        names=find_names(doc, quotations),
+        quantities=find_quantities(doc, times, country=home),
+        names=find_names(doc, quotations, home),
     )

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from spacy.tokens import Doc, Token
 
 from onrecord.language.entities import Entity
-from onrecord.language.gazetteer import country_named, country_of, names_people
+from onrecord.language.gazetteer import ISLANDS, KINGDOMS, country_name, country_named, country_of, names_people
 from onrecord.language.gazetteer_bodies import (
+    ANY_BODY,
+    ANY_FIRM,
     BODY_NOUNS,
     COLLECTIVES,
     COUNTRY_NOUNS,
     DOCUMENT_NOUNS,
+    FIRMS,
     GENERIC_BODY_NOUNS,
     ISSUED,
+    NO_BODIES,
+    OUTLETS,
     class_nouns,
+    may_be,
 )
 from onrecord.language.gazetteer_people import LEADERS, OFFICES, PARTISANS, PERSON_NOUNS
 from onrecord.language.phrases import agent, case, child, children, is_plural, relation, word_set
@@ -29,6 +35,10 @@ _ISSUE = word_set(
     "issue publish release compile conduct write prepare produce commission post sign send receive obtain collect"
 )
 _PASSING = word_set("new outgoing incoming former current acting interim longtime veteran embattled late then own")
+_LANDS = {"island": ISLANDS, "kingdom": KINGDOMS}
+"""Nouns for some countries only."""
+_MANY = ("ese", "ish", "ch", "ss")
+"""Endings of adjectives that with an article stand for a whole people: `the Swiss`."""
 _SOON = 3
 """Sentences within which a report names whom its lead only describes."""
 _LOOK = 60
@@ -59,21 +69,31 @@ class _Mentions:
 class Descriptions:
     """What the descriptions of one story stand for.
 
-    `named` gives the name of the noun phrase headed by a token; it is asked for a document's author.
+    `home` is the ISO code of the country that the story comes from or is about, None where it cannot be told;
+    `named` gives the name of the noun phrase headed by a token: it is asked for a document's author and for owners.
     """
 
     def __init__(
-        self, doc: Doc, entities: Iterable[Entity], referents: Referents, named: Callable[[Token], str | None]
+        self,
+        doc: Doc,
+        entities: Iterable[Entity],
+        referents: Referents,
+        home: str | None,
+        named: Callable[[Token], str | None],
     ) -> None:
         known = list(entities)
         self._doc = doc
         self._referents = referents
         self._named = named
         self._names = frozenset(i for e in known for start, end in e.mentions for i in range(start, end))
+        self._by_name = {entity.name: entity for entity in reversed(known)}
         self._countries = _Mentions(e for e in known if country_named(e.name))
+        self._home = self._home_name(home, known)
+        self._cities = _Mentions(e for e in known if e.kind == "place" and not country_named(e.name))
         self._holders = _by_office(e for e in known if e.kind == "person")
         self._bodies = _by_noun(e for e in known if e.kind != "person")
-        self._all_bodies = _Mentions(e for e in known if e.kind == "body" and not country_of(e.name))
+        self._all_bodies = _Mentions(e for e in known if _is_body(e))
+        self._entity_at = {i: e for e in known for start, end in e.mentions for i in range(start, end)}
         self._phrases: dict[tuple[str, bool], list[tuple[int, str]]] = {}
         self._issuers: dict[str, str] = {}
 
@@ -94,14 +114,51 @@ class Descriptions:
             things = {token.lower_ for token in before if token.pos_ != "ADJ"}
             holder = self._holder(head, words if definite else None, things)
             return holder or (self._mentioned(head) if definite and not words else None)
-        if not definite or noun in COLLECTIVES:
+        if not definite or noun in COLLECTIVES or self._is_own_outlet(noun, start):
             return None
         if is_kind_of_person(head):
-            persons = (r.name for r in self._referents.before(head.i) if r.kind == "person" and not r.plural)
-            return next(persons, None)
-        if noun in COUNTRY_NOUNS and not words:
-            return _first_name(self._countries.before(head.i), self._countries.after(head.i))
+            return self._person_told_of(head.i)
+        if noun in COUNTRY_NOUNS | set(_LANDS) and not words and not is_plural(head):
+            return self._country(head)
         return self._body(head, words)
+
+    def _is_own_outlet(self, noun: str, start: int) -> bool:
+        """Return whether a phrase is the paper that tells the story, which it does not name: `this newspaper`."""
+        return noun in OUTLETS and self._doc[start].lower_ in {"this", "our"}
+
+    def _person_told_of(self, at: int) -> str | None:
+        """Return the last named person who acted or spoke before token `at`; failing that, the last one named."""
+        persons = [r for r in self._referents.before(at) if r.kind == "person" and r.name in self._by_name]
+        acting = (r.name for r in persons if r.rank and not r.plural)
+        return next(acting, None) or next((r.name for r in persons if not r.plural), None)
+
+    def _country(self, head: Token) -> str | None:
+        """Return the country that `the country`, `his country` or `the island` is.
+
+        The owner's; else the last named in the sentence itself for its own sake (not `British ships`); else the
+        story's; else the one named nearest. Islands and kingdoms are only those that are.
+        """
+        lands = _LANDS.get(head.lemma_.lower())
+        owner = child(head, {"nmod:poss"})
+        person = self._by_name.get(self._named(owner) or "") if owner is not None else None
+        if person is not None and person.affiliation and (code := country_of(person.affiliation)) and lands is None:
+            return self._home_name(code, self._by_name.values())
+
+        def fitting(entity: Entity) -> bool:
+            return lands is None or country_named(entity.name) in lands
+
+        first = head.sent.start
+        here = (self._entity_at.get(i) for i in range(head.i - 1, first - 1, -1) if not _only_tells(self._doc[i]))
+        own = next((e.name for e in here if e is not None and country_named(e.name) and fitting(e)), None)
+        if own is None and self._home is not None and (lands is None or country_named(self._home) in lands):
+            own = self._home
+        return own or _first_name(filter(fitting, chain(self._countries.before(head.i), self._countries.after(head.i))))
+
+    def _home_name(self, code: str | None, entities: Iterable[Entity]) -> str | None:
+        """Return the name of the country with an ISO code as the story writes it, else as news does."""
+        if code is None:
+            return None
+        return next((e.name for e in entities if country_named(e.name) == code), country_name(code))
 
     def _mentioned(self, head: Token) -> str | None:
         """Return the fuller words of the last phrase with the same noun, which a bare `the unions` takes up again."""
@@ -138,16 +195,37 @@ class Descriptions:
         noun = head.lemma_.lower()
         known = self._bodies.get(noun)
         if known is not None and not is_plural(head):
-            fitting = (e for e in (*known.before(head.i), *known.after(head.i)) if words <= _words_of(e))
-            named = _first_name(fitting)
+            around = chain(known.before(head.i), known.after(head.i))
+            named = _first_name(e for e in around if words <= _words_of(e) | class_nouns(e.name))
             if named is not None:
                 return named
         earlier = self._mentioned(head) if not words else None
-        if earlier is not None or noun not in GENERIC_BODY_NOUNS or is_plural(head) or len(words) > 1:
+        if earlier is not None or noun not in GENERIC_BODY_NOUNS or is_plural(head):
             return earlier
-        told = (r for r in self._referents.before(head.i) if r.rank and r.kind == "body" and not country_of(r.name))
-        subject = next((r.name for r in told if not r.plural), None)
-        return subject or _first_name(self._all_bodies.before(head.i), () if words else self._all_bodies.after(head.i))
+        beside = self._entity_at.get(head.i - 1)
+        if beside is not None and beside.kind == "body" and may_be(noun, _told(beside)):
+            return beside.name  # `the Tass agency`
+        if len(words) > 1 or (words and noun not in FIRMS):
+            return None  # `the environment agency` is one of its own, `the oil group` any
+        return self._told_last(head.i, noun, after=not words)
+
+    def _told_last(self, at: int, noun: str, *, after: bool) -> str | None:
+        """Return the body that acted or spoke last before `at` and may be called by the noun; failing that, one named.
+
+        Of those only named in passing, one of which nothing is known is a firm or a group at most, not a bank.
+        """
+        told = (r for r in self._referents.before(at) if r.rank and r.kind == "body" and not r.plural)
+        subject = next((r.name for r in told if may_be(noun, self._told_by(r.name))), None)
+        if subject is not None:
+            return subject
+        bodies = chain(self._all_bodies.before(at), self._all_bodies.after(at) if after else ())
+        return _first_name(e for e in bodies if may_be(noun, _told(e)) and (_told(e) or noun in ANY_FIRM | ANY_BODY))
+
+    def _told_by(self, name: str) -> frozenset[str]:
+        entity = self._by_name.get(name)
+        if country_of(name) or (entity is not None and entity.kind != "body"):
+            return frozenset({"country"})
+        return _told(entity) if entity is not None else frozenset(name.lower().split(" of ")[0].split()[-1:])
 
     # Documents -------------------------------------------------------------------------------------------------------
 
@@ -196,12 +274,14 @@ def _tells(token: Token) -> bool:
     """Return whether a word before an office or a body says which one: not a nationality, party or passing state."""
     if token.pos_ == "ADJ":
         return token.text.islower() and token.lower_ not in _PASSING
-    return token.pos_ in {"NOUN", "PROPN"} and country_of(token.text) is None
+    return token.pos_ == "NUM" or (token.pos_ in {"NOUN", "PROPN"} and country_of(token.text) is None)
 
 
 def is_kind_of_person(head: Token) -> bool:
-    """Return whether a noun tells somebody's nation or party: `the Dutchman`, `the Republican`."""
-    return not is_plural(head) and (head.lower_ in PARTISANS or (head.text[:1].isupper() and names_people(head.text)))
+    """Return whether a noun tells somebody's nation or party: `the Dutchman`, `the Republican`, not `the Dutch`."""
+    if is_plural(head) or head.lower_.endswith(_MANY):
+        return False
+    return head.lower_ in PARTISANS or (head.text[:1].isupper() and names_people(head.text))
 
 
 def _role_words(role: str) -> set[str]:
@@ -216,6 +296,21 @@ def _holds(entity: Entity, noun: str, words: set[str]) -> bool:
         if (noun in role and words <= role) or (noun in _LEADING and LEADERS & role):
             return True
     return False
+
+
+def _is_body(entity: Entity) -> bool:
+    last = entity.name.lower().split()[-1]
+    return entity.kind == "body" and not country_of(entity.name) and last not in NO_BODIES | DOCUMENT_NOUNS
+
+
+def _told(entity: Entity) -> frozenset[str]:
+    """Return what a body is by its name, by what the story says of it, or by general knowledge."""
+    return frozenset(_words_of(entity) & BODY_NOUNS) | class_nouns(entity.name)
+
+
+def _only_tells(token: Token) -> bool:
+    """Return whether a name only tells of what kind something else is: `U.S. forces`."""
+    return relation(token) in {"amod", "compound", "flat"} and token.head.i > token.i
 
 
 def _words_of(entity: Entity) -> set[str]:

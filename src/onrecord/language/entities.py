@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from onrecord.language.gazetteer import country_named, country_of
-from onrecord.language.gazetteer_bodies import BODY_NOUNS
+from onrecord.language.gazetteer import country_name, country_named, country_of, names_people
+from onrecord.language.gazetteer_bodies import BODY_NOUNS, TRADES
 from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, Gender, gender
-from onrecord.language.name_mentions import CONNECTORS, POSSESSIVE, NameKind, NameMention, find_name_mentions
+from onrecord.language.name_mentions import NameKind, NameMention, find_name_mentions
+from onrecord.language.name_runs import CONNECTORS, POSSESSIVE
 from onrecord.language.phrases import word_set
 
+_COUNTRY = "\0"
+"""Opens the keys of countries; no word of a story is like it."""
+_WITH_FIELDS = word_set("minister secretary undersecretary commissioner critic")
+"""Offices whose titles say what they are for: `Health Minister`, `Home Affairs Secretary`."""
 _FIRM = word_set(
     """inc co corp corporation company ltd limited plc llc group ag sa nv se gmbh spa ab asa oyj holding holdings
     international technologies industries motors partners brothers sons enterprises solutions systems energy"""
@@ -46,6 +51,13 @@ def find_entities(doc: Doc) -> tuple[Entity, ...]:
 
 def _key(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.casefold() for word in words if word not in POSSESSIVE)
+
+
+def _country_key(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the key of a country, the same for all of its names and its adjective; None for anything else."""
+    name = " ".join(words)
+    code = country_named(name) or (country_of(name) if names_people(name) else None)
+    return None if code is None else (_COUNTRY, code)
 
 
 def _relabel(mentions: list[NameMention]) -> None:
@@ -103,7 +115,7 @@ def _grouped_bodies(doc: Doc, mentions: list[NameMention]) -> list[list[NameMent
     rest = [mention for mention in mentions if mention.kind != "person"]
     groups: dict[tuple[str, ...], list[NameMention]] = {}
     for mention in rest:
-        groups.setdefault(_key(mention.words), []).append(mention)
+        groups.setdefault(_country_key(mention.words) or _key(mention.words), []).append(mention)
     keys = list(groups)
     short = _acronyms(doc, keys, groups)
     by_end: dict[str, list[tuple[str, ...]]] = {}
@@ -172,17 +184,23 @@ def _initials(key: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _entity(doc: Doc, group: list[NameMention]) -> Entity:
-    best = max(group, key=lambda mention: (len(mention.words), -mention.start))
+    named = [mention for mention in group if not names_people(" ".join(mention.words))]
+    best = max(named or group, key=lambda mention: (len(mention.words), not _is_loud(mention), -mention.start))
     words = [word for mention in group for word in (*mention.title, *mention.roles)]
     person = best.kind == "person"
     return Entity(
-        name=_written(doc, best),
+        name=_written(doc, best) if named else country_name(country_of(_written(doc, best)) or ""),
         kind=best.kind,
         gender=gender([*words, *best.words]) if person else None,
         roles=tuple(dict.fromkeys(role.lower() for mention in group for role in mention.roles)),
         affiliation=_affiliation(role for mention in group for role in mention.roles) if person else None,
         mentions=tuple((mention.start, mention.end) for mention in group),
     )
+
+
+def _is_loud(mention: NameMention) -> bool:
+    """Return whether a name is written in capitals alone that is no acronym, as at the head of a report: `MALAWI`."""
+    return any(len(word) > 4 and word.isupper() for word in mention.words)
 
 
 def _written(doc: Doc, mention: NameMention) -> str:
@@ -193,12 +211,27 @@ def _affiliation(roles: Iterable[str]) -> str | None:
     """Return the country or body that a person's office belongs to, as the story writes it; None if it says none."""
     for role in roles:
         words = [word for word in role.split() if word not in POSSESSIVE]
-        for size in (4, 3, 2, 1):
-            for i in range(len(words) - size + 1):
-                phrase = " ".join(words[i : i + size])
-                if country_of(phrase):
-                    return phrase
-        names = [w for w in words if w[:1].isupper() and w.lower() not in HONORIFICS | PERSON_NOUNS | CONNECTORS]
-        if names:
+        country = _country_in(words)
+        if country is not None:
+            return country
+        if names := _named_in(words):
             return " ".join(names)
     return None
+
+
+def _country_in(words: list[str]) -> str | None:
+    """Return the first country that an office's words name, or whose people or capital they name."""
+    phrases = (" ".join(words[i : i + size]) for size in (4, 3, 2, 1) for i in range(len(words) - size + 1))
+    found = next(filter(country_of, phrases), None)
+    return country_name(country_of(found) or "") if found is not None and names_people(found) else found
+
+
+def _named_in(words: list[str]) -> list[str]:
+    """Return the capitalised words of an office that name a body: not `Minister`, nor the field of one (`Health`)."""
+    names = []
+    for i, word in enumerate(words):
+        field = any(after.lower() in _WITH_FIELDS for after in words[i + 1 : i + 4]) and not word.isupper()
+        office = word.lower() in HONORIFICS | PERSON_NOUNS | CONNECTORS
+        if word[:1].isupper() and not office and not field:
+            names.append(word)
+    return [] if all(name.lower() in BODY_NOUNS | TRADES for name in names) else names

@@ -6,7 +6,10 @@ and capitals are those of English news usage.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+
+from onrecord.language.phrases import word_set
 
 # code | names | adjectives and people | capitals (or seats) that stand for the government
 _COUNTRIES = """
@@ -105,7 +108,7 @@ KI|Kiribati|I-Kiribati|Tarawa
 KM|Comoros|Comorian|Moroni
 KN|Saint Kitts and Nevis;St. Kitts and Nevis;St Kitts and Nevis|Kittitian|Basseterre
 KP|North Korea;DPRK|North Korean|Pyongyang
-KR|South Korea;Republic of Korea|South Korean|Seoul
+KR|South Korea;Republic of Korea|South Korean;Korean|Seoul
 KW|Kuwait|Kuwaiti|Kuwait City
 KZ|Kazakhstan|Kazakh;Kazakhstani|Astana
 LA|Laos|Laotian;Lao|Vientiane
@@ -213,6 +216,13 @@ ZW|Zimbabwe|Zimbabwean|Harare
 """
 
 
+ISLANDS = word_set("AG BB BH CU CY DM GD GL IE IS JM KN LC LK MG MT MU NR PR SG TL TT TW VC")
+"""Codes of the countries that news calls `the island`."""
+
+KINGDOMS = word_set("BE BH BT DK ES GB JO KH LS MA NL NO SA SE SZ TH TO")
+"""Codes of the countries that news calls `the kingdom`."""
+
+
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """Return the codes by name, by adjective or people, and by capital; keys in lower case."""
@@ -241,6 +251,34 @@ def country_of(name: str) -> str | None:
     """
     key = _key(name)
     return next((table[key] for table in _tables() if key in table), None)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for table in _tables()[:2] for name in table)
+
+
+def opens_country(word: str) -> bool:
+    """Return whether a country's name or its people may begin with `word`."""
+    return word.casefold() in _first_words()
+
+
+def country_phrase(words: Sequence[str]) -> int:
+    """Return how many of the words, from the first on, name a country or its people; 0 where they do not."""
+    names, people, _ = _tables()
+    texts = (" ".join(words[:size]).casefold() for size in range(len(words), 0, -1))
+    return next((text.count(" ") + 1 for text in texts if text in names or text in people), 0)
+
+
+def country_name(code: str) -> str:
+    """Return the name by which news mostly calls the country of an ISO 3166-1 alpha-2 code."""
+    return _common_names()[code]
+
+
+@cache
+def _common_names() -> dict[str, str]:
+    lines = (line.split("|") for line in _COUNTRIES.strip().splitlines())
+    return {code: names.split(";")[0] for code, names, *_ in lines}
 
 
 def names_people(word: str) -> bool:

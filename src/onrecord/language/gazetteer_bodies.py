@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.language.phrases import word_set
 
-COUNTRY_NOUNS = word_set("country kingdom nation republic state")
+COUNTRY_NOUNS = word_set("country kingdom nation republic")
 
 BODY_NOUNS = word_set(
     """academy administration agency airline alliance ally arm army assembly association authority automaker bank bloc
@@ -30,6 +30,70 @@ GENERIC_BODY_NOUNS = word_set(
 )
 """Those that take up any body named before; a `court` or a `ministry` is one of its own."""
 
+DEPARTMENTS = word_set(
+    """administration agency association authority board bureau centre center commission committee council department
+    directorate federation institute ministry office organisation organization secretariat service services union"""
+)
+"""Bodies that are named for their fields: `the Food and Agriculture Organization`."""
+
+TRADES = word_set(
+    """airline brewer broadcaster charity conglomerate developer insurer lender manufacturer miner operator publisher
+    regulator retailer shipbuilder start-up startup supplier utility watchdog"""
+)
+"""What a body does, put before its name without an article: `Retailer Acme said`."""
+
+NO_BODIES = word_set(
+    """accord act agreement award bill bridge budget conference convention cup day deal games ocean plan protocol river
+    road sea strategy street summit treaty war week year bst edt est et gmt pdt pst utc"""
+)
+"""Last words of names that nobody bears: `Energy Strategy`, `Clean Air Act`."""
+
+OUTLETS = word_set("daily magazine newspaper outlet paper site website weekly")
+
+FIRMS = word_set(
+    """airline automaker bank brewer broadcaster builder business carmaker carrier chain chipmaker company conglomerate
+    corporation developer drugmaker enterprise firm giant group insurer lender maker manufacturer miner newspaper
+    operator producer publisher retailer shipbuilder startup start-up steelmaker supplier utility vendor"""
+)
+"""Nouns for bodies that trade; any of them is a company, a firm, a group."""
+
+ANY_FIRM = word_set("business company conglomerate corporation enterprise firm giant group maker")
+ANY_BODY = word_set("body group organisation organization")
+_OFFICES_OF_STATE = word_set("administration authority board bureau center centre commission department office service")
+_LIKE = {
+    "agency": _OFFICES_OF_STATE | word_set("organisation organization fund institute program programme"),
+    "bank": word_set("lender"),
+    "bloc": word_set("union community league alliance"),
+    "body": _OFFICES_OF_STATE | word_set("agency committee council confederation league"),
+    "charity": word_set("foundation fund trust society"),
+    "club": word_set("team society"),
+    "lender": word_set("bank fund"),
+    "movement": word_set("front party alliance coalition"),
+    "nonprofit": word_set("foundation fund institute society"),
+    "organisation": word_set("foundation institute society network"),
+    "organization": word_set("foundation institute society network"),
+    "paper": word_set("daily newspaper weekly"),
+    "newspaper": word_set("daily paper weekly"),
+    "party": word_set("movement front alliance congress league coalition"),
+    "regulator": _OFFICES_OF_STATE | word_set("agency council"),
+    "union": word_set("association congress federation league confederation"),
+    "watchdog": _OFFICES_OF_STATE | word_set("agency council committee"),
+}
+_MEMBERSHIPS = word_set("association confederation federation league society union front movement network faction")
+
+
+def may_be(noun: str, told: frozenset[str]) -> bool:
+    """Return whether a body may be called by a noun, given the nouns that its name or the story has for it.
+
+    One of which nothing is known may be called anything; `Acme Airlines` is a company and no bank, and a union is none.
+    """
+    if not told or noun in told:
+        return True
+    if told & FIRMS:
+        return noun in ANY_FIRM
+    return bool(told & _LIKE.get(noun, frozenset())) or (noun in ANY_BODY and bool(told & _MEMBERSHIPS))
+
+
 COLLECTIVES = word_set("administration army authorities government media military navy officials people police")
 """Bodies that are called by the plain noun; it stays as written."""
 
@@ -49,7 +113,7 @@ ISSUED = word_set("""communique communiqué e-mail email interview letter messag
 _KNOWN = {
     "alliance bloc organisation organization": "NATO;Nato;North Atlantic Treaty Organization",
     "bloc union": "European Union;EU;E.U.",
-    "body organisation organization": "United Nations;UN;U.N.",
+    "body organisation organization world": "United Nations;UN;U.N.",
     "agency body organisation organization": "World Health Organization;World Health Organisation;WHO;W.H.O.",
     "fund lender institution body": "International Monetary Fund;IMF;I.M.F.",
     "bank lender institution": "World Bank;European Central Bank;ECB;Federal Reserve;Bank of England",

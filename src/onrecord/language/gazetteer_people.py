@@ -9,16 +9,23 @@ from onrecord.language.phrases import word_set
 Gender = Literal["f", "m"]
 
 HONORIFICS = word_set(
-    """adm adm. admiral alhaji ambassador archbishop attorney ayatollah baron baroness barr barr. bishop brig brigadier
-    brother capt capt. captain cardinal chair chairman chairwoman chancellor chief cmdr col col. colonel commander
-    congressman congresswoman constable councillor councilman councilwoman dame dato datuk deputy detective director
-    dr dr. duchess duke emir engr engr. father gen gen. general gov gov. governor hajiya hon hon. imam inspector
-    judge justice king lady lieutenant lord lt lt. maj maj. major marshal mayor mep minister miss mla mp mr mr. mrs
-    mrs. ms ms. mullah mx officer pastor pope premier president prime prince princess prof prof. professor queen
-    rabbi rep rep. representative rev rev. reverend saint secretary sen sen. senator sergeant seri sgt sgt. sheikh
-    sheikha sheriff sir sister speaker sri st st. sultan superintendent tan vice"""
+    """adm adm. admiral alhaji ambassador amir archbishop attorney ayatollah baron baroness barr barr. bishop brig
+    brigadier brother capt capt. captain cardinal chair chairman chairwoman chancellor chief cmdr col col. colonel
+    commander congressman congresswoman constable councillor councilman councilwoman dame dato datuk deputy
+    detective director dr dr. duchess duke emir engr engr. father gen gen. general gov gov. governor hajiya hon hon.
+    imam inspector judge justice king lady lieutenant lord lt lt. madam madame maj maj. major marshal mayor mep
+    minister miss mla mp mr mr. mrs mrs. ms ms. mullah mx officer pastor pope premier president prime prince
+    princess prof prof. professor queen rabbi rep rep. representative rev rev. reverend saint secretary sen sen.
+    senator sergeant seri sgt sgt. sheikh sheikha sheriff sir sister speaker sri st st. sultan superintendent tan
+    undersecretary under-secretary vice"""
 )
 """Words before a name that are no part of it, in lower case."""
+
+TITLES = word_set(
+    """analyst chancellor chairman chairwoman economist envoy governor judge lawmaker mayor minister president premier
+    professor secretary senator spokesman spokesperson spokeswoman"""
+)
+"""Offices that stand right before the names of persons, hardly ever of anything else."""
 
 LEADERS = word_set(
     """administrator boss captain ceo chair chairman chairperson chairwoman chancellor chief co-founder commander

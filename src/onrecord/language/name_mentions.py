@@ -6,27 +6,27 @@ what bodies are called decide with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from onrecord.language.gazetteer import country_named
-from onrecord.language.gazetteer_bodies import BODY_NOUNS
-from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, is_given_name
+from onrecord.language.dateline import dateline_end
+from onrecord.language.gazetteer import country_named, names_people
+from onrecord.language.gazetteer_bodies import BODY_NOUNS, TRADES
+from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, TITLES, is_given_name
+from onrecord.language.name_runs import CONNECTORS, POSSESSIVE, Label, find_runs, labels_of
 from onrecord.language.phrases import NOMINAL, child, noun_phrase, relation, word_set
 
 NameKind = Literal["person", "body", "place"]
 
-CONNECTORS = frozenset({"of", "for", "the", "and", "&", "-", "de", "on", "in"})
-"""Small words within names."""
-POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_CALENDAR = word_set(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec."""
-)
-_Label = tuple[int, str] | None
+_UNNAMED = HONORIFICS | CONNECTORS | (PERSON_NOUNS - BODY_NOUNS)
+"""Words that open or end nobody's name: `Minister of Agriculture` is an office, `Water Authority` is a body."""
+_OFFICES = HONORIFICS | word_set("commissioner")
+"""Words before a person's name that are no part of it."""
+_OPENING = 40
+"""Tokens in which a dateline ends."""
 
 
 @dataclass(slots=True)
@@ -43,59 +43,28 @@ class NameMention:
 
 def find_name_mentions(doc: Doc) -> Iterator[NameMention]:
     """Yield the names of a story in text order, each with what titles and appositions beside it say."""
-    labels = _labels(doc)
-    for start, end in _runs(doc, labels):
+    labels = labels_of(doc)
+    dateline, placed = _dateline_end(doc), False
+    for start, end in find_runs(doc, labels):
+        if start < dateline and placed:  # `(Reuters)`: the dateline names its agency, who has no part in the story
+            continue
+        placed = True
         yield from (_described(doc, mention) for mention in _split_run(doc, start, end, labels))
 
 
-def _labels(doc: Doc) -> list[_Label]:
-    """Return for each token the number and label of the trained name it stands in, None outside."""
-    labels: list[_Label] = [None] * len(doc)
-    for number, ent in enumerate(doc.ents):
-        for i in range(ent.start, ent.end):
-            labels[i] = (number, ent.label_)
-    return labels
+def _dateline_end(doc: Doc) -> int:
+    """Return the first token behind the story's dateline, 0 without one."""
+    words = [token for token in doc[:_OPENING] if not token.is_space]
+    end = dateline_end([token.text for token in words], [bool(token.whitespace_) for token in words])
+    return words[end - 1].i + 1 if end else 0
 
 
-def _runs(doc: Doc, labels: list[_Label]) -> Iterator[tuple[int, int]]:
-    """Yield the maximal runs of name words, held together by small words only where a name word follows."""
-    i = 0
-    while i < len(doc):
-        if not _is_name_word(doc[i], labels[i]) or doc[i].lower_ in CONNECTORS:
-            i += 1
-            continue
-        start = i
-        end = i = i + 1
-        while i < len(doc) and not doc[i].is_sent_start:
-            if _is_name_word(doc[i], labels[i]):
-                end = i = i + 1
-            elif _joins(doc[i], labels, i):
-                i += 1
-            else:
-                break
-        i = end
-        yield start, end
-
-
-def _is_name_word(token: Token, label: _Label) -> bool:
-    if token.is_space or token.is_punct or token.text in POSSESSIVE or token.lower_ in _CALENDAR:
-        return False
-    if label is not None or token.pos_ == "PROPN":
-        return True
-    return token.pos_ in {"ADJ", "NOUN"} and token.text[:1].isupper() and not token.is_sent_start and not token.is_digit
-
-
-def _joins(token: Token, labels: list[_Label], i: int) -> bool:
-    """Small words join what stands around them; `and` and possessive marks only inside one trained name."""
-    inside = i > 0 and labels[i - 1] is not None and labels[i] is not None and labels[i] == labels[i - 1]
-    if token.lower_ in POSSESSIVE or token.lower_ in {"and", "in", "on", "for"}:
-        return inside
-    return token.lower_ in CONNECTORS
-
-
-def _split_run(doc: Doc, start: int, end: int, labels: list[_Label]) -> Iterator[NameMention]:
+def _split_run(doc: Doc, start: int, end: int, labels: Sequence[Label]) -> Iterator[NameMention]:
     """Yield the names in a run: a person's name apart from the offices before it, a body or place otherwise."""
-    at = start
+    at = start = start + _is_trade(doc, start, end)
+    if any(token.text == "&" for token in doc[start:end]):  # `Smith & Lee` is a firm
+        yield from _body(doc, start, end, labels)
+        return
     for first, last in _persons_in(doc, start, end, labels):
         if first > at:
             yield from _body(doc, at, first, labels)
@@ -105,7 +74,14 @@ def _split_run(doc: Doc, start: int, end: int, labels: list[_Label]) -> Iterator
         yield from _body(doc, at, end, labels)
 
 
-def _persons_in(doc: Doc, start: int, end: int, labels: list[_Label]) -> Iterator[tuple[int, int]]:
+def _is_trade(doc: Doc, start: int, end: int) -> bool:
+    """Return whether a run opens with what a body does, written large as the sentence's first word: `Carmaker Acme`."""
+    word = doc[start].lower_
+    trade = word in TRADES or (word.endswith("maker") and len(word) > len("maker"))
+    return trade and bool(doc[start].is_sent_start) and end - start > 1 and doc[start + 1].lower_ not in CONNECTORS
+
+
+def _persons_in(doc: Doc, start: int, end: int, labels: Sequence[Label]) -> Iterator[tuple[int, int]]:
     """Yield the persons' names in a run, without their titles."""
     i = start
     while i < end:
@@ -113,9 +89,11 @@ def _persons_in(doc: Doc, start: int, end: int, labels: list[_Label]) -> Iterato
             i += 1
             continue
         last = i + 1
-        while last < end and _goes_on(doc, last, end, labels[i], labels):
+        while last < end and _goes_on(doc, last, end, labels):
             last += 1
-        while i < last and (doc[i].lower_ in HONORIFICS or _is_body_before_name(doc, i, last)):
+        while i < last and (doc[i].lower_ in _OFFICES or _is_body_before_name(doc, i, last)):
+            i += 1
+        if last - i > 2 and doc[i].text == "State" and doc[i - 1].lower_ == "of":  # `Minister of State Ann Lee`
             i += 1
         if i < last:  # `the Minister` alone names nobody
             yield i, last
@@ -127,17 +105,17 @@ def _is_body_before_name(doc: Doc, i: int, end: int) -> bool:
     return end - i > 2 and len(doc[i]) > 2 and doc[i].text.isupper() and doc[i].is_alpha and not doc[i + 1].is_upper
 
 
-def _goes_on(doc: Doc, i: int, end: int, label: _Label, labels: list[_Label]) -> bool:
+def _goes_on(doc: Doc, i: int, end: int, labels: Sequence[Label]) -> bool:
     """Return whether a person's name goes on at `i`; a hyphen joins its words, other small words and bodies end it."""
     if doc[i].text == "-" and i + 1 < end:
         return labels[i + 1] is None or labels[i + 1][1] == "PERSON"  # type: ignore[index]
     if doc[i].lower_ in CONNECTORS - {"de"} or doc[i].lower_ in BODY_NOUNS:
         return False
     after_hyphen = doc[i - 1].text == "-" and (labels[i] is None or labels[i][1] == "PERSON")  # type: ignore[index]
-    return labels[i] == label or after_hyphen or (labels[i] is None and doc[i].pos_ == "PROPN")
+    return after_hyphen or (labels[i][1] == "PERSON" if labels[i] else doc[i].pos_ == "PROPN")  # type: ignore[index]
 
 
-def _starts_person(doc: Doc, i: int, start: int, end: int, labels: list[_Label]) -> bool:
+def _starts_person(doc: Doc, i: int, start: int, end: int, labels: Sequence[Label]) -> bool:
     """Return whether a person's name starts at `i`.
 
     The trained name says so; or, where it says nothing, a form of address stands before it, or it is a given name
@@ -153,17 +131,32 @@ def _starts_person(doc: Doc, i: int, start: int, end: int, labels: list[_Label])
     return all(labels[j] is None and doc[j].lower_ not in BODY_NOUNS for j in range(i, end))
 
 
-def _body(doc: Doc, start: int, end: int, labels: list[_Label]) -> Iterator[NameMention]:
-    while start < end and doc[start].lower_ in HONORIFICS | CONNECTORS | PERSON_NOUNS:
-        start += 1  # `Minister of Agriculture`: the office is nobody's name, the ministry's field may be
-    while start < end and doc[end - 1].lower_ in HONORIFICS | CONNECTORS | PERSON_NOUNS:
+def _body(doc: Doc, start: int, end: int, labels: Sequence[Label]) -> Iterator[NameMention]:
+    while start < end and doc[start].lower_ in _UNNAMED and doc[start + 1].text not in POSSESSIVE:
+        start += 1
+    while start < end and doc[end - 1].lower_ in _UNNAMED:
         end -= 1
     if start >= end or not any(c.isalpha() for i in range(start, end) for c in doc[i].text):
         return
     words = tuple(doc[i].text for i in range(start, end))
+    if words == ("State",):
+        return  # `Minister of State`, `the State`: whose, others tell
     label = labels[start]
     place = label is not None and label[1] == "LOC" and all(labels[i] == label for i in range(start, end))
-    yield NameMention(start, end, "place" if place or country_named(" ".join(words)) else "body", words)
+    people = names_people(" ".join(words))
+    if people and not _is_attribute(doc[end - 1]):
+        return  # `Canadians`, `the French` are many; they are not Canada or France
+    if not people and all(token.pos_ == "ADJ" and _is_attribute(token) for token in doc[start:end]):
+        return  # `African leaders`, `a Kurdish town`
+    known = place or people or country_named(" ".join(words))
+    yield NameMention(start, end, "place" if known else "body", words)
+
+
+def _is_attribute(token: Token) -> bool:
+    """Return whether an adjective or noun only tells of what kind another noun is: `Thai exports`."""
+    while relation(token) == "conj" and token.head.i < token.i:
+        token = token.head
+    return relation(token) in {"amod", "compound", "flat", "nmod:desc"} and token.head.i > token.i
 
 
 def _described(doc: Doc, mention: NameMention) -> NameMention:
@@ -177,8 +170,21 @@ def _described(doc: Doc, mention: NameMention) -> NameMention:
             a, b = noun_phrase(head)
             if b <= start or a >= end:
                 mention.roles.append(_role(doc, a, b))
+    if mention.kind != "person" and _is_titled(doc, mention):
+        mention.kind = "person"
     mention.roles += _set_off_roles(doc, first, end, PERSON_NOUNS if mention.kind == "person" else BODY_NOUNS)
     return mention
+
+
+def _is_titled(doc: Doc, mention: NameMention) -> bool:
+    """Return whether a name that the trained names took for a body or place bears an office: `minister Eva Lund`."""
+    words = [word.lower() for word in mention.words]
+    if len(words) < 2 or not all(word.isalpha() for word in words) or BODY_NOUNS & set(words):
+        return False
+    before = doc[mention.start - 1] if mention.start else None
+    if before is not None and before.text == "," and mention.start > 1:
+        before = doc[mention.start - 2]
+    return before is not None and before.lower_ in TITLES and not country_named(" ".join(words))
 
 
 def _title_start(doc: Doc, start: int) -> int:
@@ -235,5 +241,5 @@ def _told_of(token: Token) -> Iterator[Token]:
 
 
 def _role(doc: Doc, start: int, end: int) -> str:
-    words = [doc[i].text for i in range(start, end) if doc[i].pos_ not in {"DET", "SPACE"}]
-    return " ".join(words)
+    words = [token for token in doc[start:end] if token.pos_ not in {"DET", "SPACE"}]
+    return " ".join(t.lower_ if t.is_sent_start and t.pos_ != "PROPN" else t.text for t in words)

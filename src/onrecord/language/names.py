@@ -8,10 +8,21 @@ from spacy.tokens import Doc, Token
 
 from onrecord.language.descriptions import Descriptions, is_kind_of_person
 from onrecord.language.entities import Entity, find_entities
-from onrecord.language.gazetteer import country_of
+from onrecord.language.gazetteer import country_of, names_people
 from onrecord.language.gazetteer_people import PERSON_NOUNS, gender
 from onrecord.language.mentions import Quotation
-from onrecord.language.phrases import SUBJECTS, case, children, conjuncts, noun_phrase, relation, word_set
+from onrecord.language.name_runs import POSSESSIVE
+from onrecord.language.phrases import (
+    RELATIVE_PRONOUNS,
+    SUBJECTS,
+    case,
+    child,
+    children,
+    conjuncts,
+    noun_phrase,
+    relation,
+    word_set,
+)
 from onrecord.language.referents import (
     GENDERED,
     PRONOUNS,
@@ -23,23 +34,27 @@ from onrecord.language.referents import (
     speaks_behind,
 )
 
-_RELATIVE = word_set("who whom whose which that")
-_ARTICLES = word_set("the a an this that these those")
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_DEMONSTRATIVE = word_set("these those")
+_OPENERS = word_set("the a an this that these those and or but")
+"""Words that open a phrase and are no part of whom it names."""
+_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_CLOSERS = frozenset({*POSSESSIVE, ",", "together", "alone", "now", "ago", "there", "here", "today", "yesterday"})
+"""Words that a phrase may drag behind it."""
 
 
 class Names:
     """The names of one story; made by `find_names`."""
 
-    def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
+    def __init__(self, doc: Doc, quotations: Sequence[Quotation], home: str | None = None) -> None:
         self.entities = find_entities(doc)
         self._doc = doc
         self._by_name = {entity.name: entity for entity in reversed(self.entities)}
         self._entity_at = {i: e for e in self.entities for start, end in e.mentions for i in range(start, end)}
+        self._span_at = {i: span for e in self.entities for span in e.mentions for i in range(*span)}
         self._starts = {start for e in self.entities for start, _ in e.mentions}
         self._initials = _office_initials(self.entities)
         self._referents = Referents(doc, quotations)
-        self._descriptions = Descriptions(doc, self.entities, self._referents, self._name_of)
+        self._descriptions = Descriptions(doc, self.entities, self._referents, home, self._name_of)
         self._known: dict[int, str] = {}
         for token in doc:  # from left to right, so that what `he` stands for is known to the next `he`
             self._take_up(token)
@@ -56,10 +71,14 @@ class Names:
             The name; the phrase's own words without article and possessive mark where the story has no better one;
             None where it only points (`it`, `they`) and nothing that it could point to stands before it.
         """
-        heads = [head for head in conjuncts(self._doc[start:end].root) if start <= head.i < end]
+        heads = self._heads(start, end)
         names = [self._named(head, start, end, speaker) for head in heads]
         known = [name for name in names if name is not None]
-        return _joined(known) if known and len(known) == len(names) else None
+        if len(known) < len(names):
+            return None
+        if len(known) > 1 and all(name == self._own_words(head) for head, name in zip(heads, known, strict=True)):
+            return self._core(start, end)
+        return _joined(list(dict.fromkeys(known)))
 
     def entity_named(self, name: str) -> Entity | None:
         """Return the named person, body or place that bears `name`, None if there is none."""
@@ -92,10 +111,20 @@ class Names:
         """Return how many sentences the token `second` stands after that of the token `first`."""
         return self._referents.sentence(second) - self._referents.sentence(first)
 
+    def _heads(self, start: int, end: int) -> list[Token]:
+        """Return the heads of the coordinated phrases at [start, end); `and` within a name coordinates nothing."""
+        heads = [head for head in conjuncts(self._doc[start:end].root) if start <= head.i < end]
+        spans = [self._span_at.get(head.i, (head.i, head.i + 1)) for head in heads]
+        firsts = dict(zip(reversed(spans), reversed(heads), strict=True))
+        return sorted(firsts.values())
+
+    def _own_words(self, head: Token) -> str:
+        return self._core(*noun_phrase(head, conjuncts=False))
+
     # Noun phrases ----------------------------------------------------------------------------------------------------
 
     def _name_of(self, head: Token) -> str | None:
-        return self._named(head, *noun_phrase(head), None)
+        return self._named(head, *noun_phrase(head, conjuncts=False), None)
 
     def _named(self, head: Token, start: int, end: int, speaker: str | None) -> str | None:
         """Return the name of the phrase headed by `head`, as far as it lies in [start, end)."""
@@ -106,13 +135,18 @@ class Names:
             return self.body_led_by(speaker) or speaker
         if head.i in self._known:
             return self._known[head.i]
+        if _is_relative(head):
+            return self._name_of(head.head.head)
+        if word in _DEMONSTRATIVE and child(head, {"acl", "acl:relcl", "nmod", "amod"}) is not None:
+            return self._core(start, end)  # `those who stay` points to nobody told of
         if word in PRONOUNS:
             found = self._referents.antecedent(head)
             return found.name if found is not None else None
         first, last = noun_phrase(head, conjuncts=False)
         start, end = max(start, first), min(end, last)
         entity = self._person_in(head, end) or self._entity_at.get(head.i) or self._beside(head)
-        if entity is not None and not (entity.kind != "person" and is_kind_of_person(head)):
+        told = entity is not None and entity.kind != "person" and head.pos_ != "ADJ" and is_kind_of_person(head)
+        if entity is not None and not told:
             return self._initials.get(entity.name, entity.name) if entity.kind == "body" else entity.name
         return self._descriptions.behind(head, start) or self._core(start, end)
 
@@ -139,7 +173,7 @@ class Names:
 
     def _person_behind_body(self, head: Token, end: int) -> Entity | None:
         entity = self._person_at(end - 1)
-        if entity is None or (end < len(self._doc) and self._doc[end].text in _POSSESSIVE):
+        if entity is None or (end < len(self._doc) and self._doc[end].text in POSSESSIVE):
             return None
         first = next(a for a, b in entity.mentions if a < end <= b)
         return entity if first - 1 > head.i and first - 1 in self._entity_at else None
@@ -149,10 +183,14 @@ class Names:
         return entity if entity is not None and entity.kind == "person" else None
 
     def _core(self, start: int, end: int) -> str:
-        """Return the words of a phrase without article and possessive mark."""
-        while start < end - 1 and (self._doc[start].lower_ in _ARTICLES or self._doc[start].is_space):
+        """Return the words of a phrase without article, possessive mark, and when and with whom else (`on Tuesday`)."""
+        while start < end - 1 and (self._doc[start].lower_ in _OPENERS or not self._doc[start].text.strip(" \n,-")):
             start += 1
-        while end - 1 > start and (self._doc[end - 1].text in _POSSESSIVE or self._doc[end - 1].is_space):
+        for i in range(start + 1, end - 1):
+            if self._doc[i].lower_ == "on" and self._doc[i + 1].lower_ in _WEEKDAYS:
+                end = i
+                break
+        while end - 1 > start and (self._doc[end - 1].lower_ in _CLOSERS or self._doc[end - 1].is_space):
             end -= 1
         return " ".join(self._doc[start:end].text.split())
 
@@ -163,24 +201,29 @@ class Names:
         entity = self._entity_at.get(token.i)
         acts = relation(token) in SUBJECTS or speaks_behind(token)
         if entity is not None:
-            if acts or token.i in self._starts:
+            if (acts or token.i in self._starts) and not self._only_tells(token):
                 self._keep(token, self._name_of(token))
-        elif (acts or case(token) == "according to") and token.lower_ not in _RELATIVE:
+        elif (acts or case(token) == "according to") and token.lower_ not in RELATIVE_PRONOUNS:
             if token.pos_ in {"NOUN", "PROPN"}:
-                self._keep(token, self.resolve(*noun_phrase(token)))
+                self._keep(token, self._name_of(token), self.resolve(*noun_phrase(token)))
             elif token.lower_ in PRONOUNS:
                 self._keep_pronoun(token)
         if token.pos_ == "NOUN" and kind_of(token) in {"person", "body"} and not self._referents.is_quoted(token.i):
             words = self._known.get(token.i) or self._core(*noun_phrase(token, conjuncts=False))
             self._descriptions.remember(token, words)
 
-    def _keep(self, token: Token, name: str | None) -> None:
+    def _only_tells(self, token: Token) -> bool:
+        """Return whether a country's adjective only tells of what kind something is: `it` is never `Thai`."""
+        return names_people(self._doc[slice(*self._span_at[token.i])].text)
+
+    def _keep(self, token: Token, name: str | None, joint: str | None = None) -> None:
+        """Keep the name of the phrase headed by `token`, and what `they` is behind it: all of `A and B`."""
         if name is None:
             return
         entity = self._entity_at.get(token.i) or self._by_name.get(name)
         kind, sex = (entity.kind, entity.gender) if entity else (kind_of(token), gender([token.lower_]))
         self._known[token.i] = name
-        self._referents.add(token, name, kind, sex)
+        self._referents.add(token, joint or name, kind, sex)
 
     def _keep_pronoun(self, token: Token) -> None:
         found = self._referents.antecedent(token)
@@ -189,9 +232,15 @@ class Names:
             self._referents.add(token, found.name, found.kind, GENDERED.get(token.lower_) or found.gender)
 
 
-def find_names(doc: Doc, quotations: Sequence[Quotation]) -> Names:
-    """Return the names of a story: `doc` with tags, dependencies, sentences and trained names, and its quotations."""
-    return Names(doc, quotations)
+def find_names(doc: Doc, quotations: Sequence[Quotation], home: str | None = None) -> Names:
+    """Return the names of a story.
+
+    Args:
+        doc: The story with tags, dependencies, sentences and trained names.
+        quotations: Its quotations.
+        home: ISO 3166-1 code of the country that it comes from or is about (`home_country`), None where none is known.
+    """
+    return Names(doc, quotations, home)
 
 
 def _office_initials(entities: Sequence[Entity]) -> dict[str, str]:
@@ -203,6 +252,13 @@ def _office_initials(entities: Sequence[Entity]) -> dict[str, str]:
             for size in range(3, min(len(letters), 5) + 1):
                 found.setdefault(letters[-size:], entity.name)
     return found
+
+
+def _is_relative(head: Token) -> bool:
+    """Return whether a pronoun stands for the noun that its clause describes: `Norway, which`; `WHO` is a body."""
+    if head.lower_ not in RELATIVE_PRONOUNS or head.text.isupper() or relation(head) not in {*SUBJECTS, "obj"}:
+        return False
+    return relation(head.head) == "acl:relcl" and head.head.head.i < head.i
 
 
 def _joined(names: list[str]) -> str:

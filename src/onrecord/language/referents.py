@@ -124,7 +124,8 @@ def rank_of(token: Token) -> int:
         return SPEAKING
     if relation(token) not in SUBJECTS:
         return OTHER
-    if is_root(token.head):
+    verb = token.head
+    if is_root(verb) or (relation(verb) == "conj" and is_root(verb.head)):
         return ROOT_SUBJECT
     return SPEAKING if is_saying(token.head) else SUBJECT
 
