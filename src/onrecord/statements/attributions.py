@@ -30,6 +30,9 @@ from onrecord.statements.settling import settled
 from onrecord.statements.sources import by_source
 from onrecord.statements.verbs import can_find, is_asserted, is_infinitive, segment, speaker_behind, speaker_of, told
 
+_NAMING = LABEL | REPORT_OBJECT | BELIEVE
+"""Verbs that put a quoted name or object on record."""
+
 
 def find_attributions(reader: Reader) -> list[Attribution]:
     """Return what the story's verbs of saying and `according to` attribute, in text order of the cues."""
@@ -57,8 +60,8 @@ def _by_verb(reader: Reader, verb: Token) -> Iterator[Attribution]:
         yield from (reader.attribution(*part, cue) for part in said if reader.is_said(*part[:2]) and told(part[2]))
         if said:
             return
-    source = speaker_of(verb)
-    if lemma in LABEL | REPORT_OBJECT | BELIEVE and source is not None and told(source):
+    source = speaker_of(verb) if lemma in _NAMING else None
+    if source is not None and told(source):
         named = quoted_object(reader, verb)
         if named is not None:
             yield reader.attribution(*named, source, cue)

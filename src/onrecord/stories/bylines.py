@@ -26,6 +26,7 @@ _AND = "and|und|et|y|e|og|och|en|ve|i|и|a|dan|na|ja|és|with|mit|avec"
 _JOIN = re.compile(rf"\s*(?:,\s*(?:{_AND})\s+|,|&|\||\s(?:{_AND})\s)\s*")
 _STOP = re.compile(rf"[,;:|()\[\]·•/@&\n\d]|\s[-–—]\s|\s(?:{_AND}|in|for)\s")
 """Where a name ends at the latest."""
+_NO_PERSONS = NOT_NAMES | ROLES
 _GLUE = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-ZÀ-Þ][^\W\d_]{2})")
 """Where flattening has glued a name to what follows it (`Jane RoeTravel Reporter`); `MacDonald` is no such place."""
 _SOON = re.compile(r"\s*[,|·–-]*\s*(?:\d+\s?[^\W\d_]+\s+ago|vor \d|il y a \d|hace \d|há \d)", re.IGNORECASE)
@@ -157,7 +158,7 @@ def read_lone_name(text: str) -> str | None:
 def _is_name(words: str) -> bool:
     """Return whether `words` could be a person's name: two to four words with capitals, none of them a menu's."""
     parts = words.split()
-    plain = all(part.casefold().strip(".,'’") not in NOT_NAMES | ROLES for part in parts)
+    plain = all(part.casefold().strip(".,'’") not in _NO_PERSONS for part in parts)
     plain = plain and not (len(parts) == 2 and parts[0].casefold() in PARTICLES)
     return plain and 2 <= len(parts) <= 4 and len(words) <= 40 and parts[0][0].isupper() and read_agency(words) is None
 
