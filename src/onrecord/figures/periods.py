@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from typing import Final
 
-_FORM: Final = re.compile(r"(\d{4})(?:-?(?:(?P<part>[SQ])(?P<nth>\d)|M?(?P<month>\d\d)))?")
+_FORM: Final = re.compile(r"([1-9]\d{3})(?:-?(?:(?P<part>[SQ])(?P<nth>\d)|M?(?P<month>\d\d)))?")
 _MONTHS: Final = {"S": 6, "Q": 3}
 
 

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import gzip
 import io
+import math
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -122,7 +123,7 @@ def observation(row: Mapping[str, str], measured: Measure) -> Observation:
         indicator=row["indicator"],
         entity=entities.entity(row["entity"]).code,
         period=periods.parse(row["period"]),
-        value=float(_number(row["value"]) * measured.scale),
+        value=_number(row["value"], measured.scale),
         unit=measured.unit,
         estimate=_TRUTH[estimate],
         edition=day,
@@ -146,9 +147,12 @@ def edition(text: str) -> tuple[dt.date, bool]:
             f"edition {text!r} is not a day (2025-08-28), an upper bound (by 2025-08-28), a month or a year"
         )
     bound, year, month, day = form.groups()
-    if day:
-        return dt.date.fromisoformat(f"{year}-{month}-{day}"), not bound
-    return periods.days(f"{year}-{month}" if month else year)[1], False
+    if not day:
+        return periods.days(f"{year}-{month}" if month else year)[1], False
+    try:
+        return dt.date(int(year), int(month), int(day)), not bound
+    except ValueError as error:
+        raise ValueError(f"edition {text!r} is no day of the calendar") from error
 
 
 def csv_text(series: Series) -> str:
@@ -214,11 +218,12 @@ def _kind(measured: Measure) -> str:
     return special.get(measured.unit, "amount")
 
 
-def _number(text: str) -> Decimal:
+def _number(text: str, scale: Decimal) -> float:
     try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+        # Decimal would take 1_000 and figures of other scripts, which no publisher means
+        number = float(Decimal(text if text.isascii() and "_" not in text else "NaN") * scale)
+    except (InvalidOperation, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
         raise ValueError(f"value {text!r} is not a number (1234.5, no thousands separators)")
     return number
