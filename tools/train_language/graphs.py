@@ -89,6 +89,7 @@ def encoder_graph(network: Network) -> onnx.ModelProto:
         "rh": ["B", "N", width],
         "tags": ["B", "N", labels],
         "ner": ["B", "N", network.name.out_features],
+        "states": ["B", "N", WIDTH],
     }
     kinds = {**dict.fromkeys(inputs, TensorProto.INT64), "mask": TensorProto.INT32}
     return graph.model(inputs, results, kinds)
@@ -113,6 +114,8 @@ def _words(graph: Graph, network: Network) -> str:
         pieces = graph.node("Reshape", [states, flat], f"{states}.flat")
         words = graph.node("Gather", [pieces, "first"], f"{states}.words")
         shared.append(graph.node("Mul", [words, graph.constant(f"{states}.share", share)], f"{states}.shared"))
+    lower = len(layers) - len(shares)
+    graph.node("Identity", [f"layer{lower}.states.words"], "states")
     return graph.node("Sum", shared, "words")
 
 

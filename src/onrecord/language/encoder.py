@@ -15,6 +15,8 @@ from onrecord.errors import ModelError
 from onrecord.language.pieces import WordPieces
 
 WEIGHTS = Path(__file__).with_name("weights")
+STATES = 384
+"""Numbers that the encoder has for each word."""
 Array = NDArray[np.float32]
 
 
@@ -33,6 +35,8 @@ class Scores:
     """(n,): above 0 where a sentence starts."""
     names: Array
     """(n, labels): for `Encoder.names`."""
+    states: Array
+    """(n, `STATES`): what the lower half of the encoder says of each word, for networks on top of it."""
 
 
 class Encoder:
@@ -67,8 +71,8 @@ class Encoder:
             "mask": np.ones((1, len(run.ids)), dtype=np.int32),
             "first": np.array([run.firsts]),
         }
-        arcs, dependents, heads, tags, names = (output[0] for output in self._encoder.run(None, given))
-        return Scores(arcs, dependents, heads, tags[1:, :-1].argmax(axis=1), tags[1:, -1], names[1:])
+        arcs, dependents, heads, tags, names, states = (output[0] for output in self._encoder.run(None, given))
+        return Scores(arcs, dependents, heads, tags[1:, :-1].argmax(axis=1), tags[1:, -1], names[1:], states[1:])
 
     def label(self, dependents: Array, heads: Array) -> NDArray[np.int64]:
         """Return the id of the relation of each arc, given what `score` said of its dependent and its head."""

@@ -2,7 +2,7 @@
 
 Set on every token: `pos_` (universal part of speech, `SPACE` for white space), `dep_` and `head` (Universal
 Dependencies; `ROOT` heads a sentence, as spaCy's tools expect; white space is `dep` of the word before), `lemma_` and
-`is_sent_start`. `doc.ents` are names: `PERSON`, `ORG`, `LOC`.
+`is_sent_start`. `doc.ents` are names: `PERSON`, `ORG`, `LOC`. `doc.tensor` are the words' states (`states_of`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from onrecord.errors import ModelError
 from onrecord.language.dateline import dateline_end
-from onrecord.language.encoder import WEIGHTS, Encoder
+from onrecord.language.encoder import STATES, WEIGHTS, Encoder
 from onrecord.language.lemmas import Lemmatizer
 from onrecord.language.mentions import Quotation
 from onrecord.language.parsing import Parse, Words, parse
@@ -36,7 +36,11 @@ _NEEDED = {"POS": "parts of speech", "DEP": "dependencies", "LEMMA": "lemmas"}
 _INSIDE_NAME, _OUTSIDE_NAME, _BEGINS_NAME = 1, 2, 3
 """spaCy's codes of `ENT_IOB`."""
 
+_OURS = "onrecord.states"
+"""Key in `doc.user_data` that says that `doc.tensor` is from our encoder."""
+
 Ids = NDArray[np.int64]
+States = NDArray[np.float32]
 
 
 @lru_cache(maxsize=2)
@@ -102,7 +106,32 @@ class EncoderComponent:
         found = parse(self.encoder, words)
         tags = [self.encoder.parts_of_speech[tag] for tag in found.parts_of_speech]
         lemmas = list(map(self.lemmatizer.lemma, words.forms, tags, found.starts.tolist()))
+        doc.tensor = _states(len(doc), places, found)
+        doc.user_data[_OURS] = True
         return _annotate(doc, places, found, lemmas, self.encoder)
+
+    def states(self, doc: Doc) -> States:
+        """Return the states of a doc's tokens, which another pipeline may have annotated; `doc` stays as it is."""
+        places = np.array([token.i for token in doc if not token.is_space], dtype=np.int64)
+        return _states(len(doc), places, parse(self.encoder, _words(doc, places)))
+
+
+def states_of(doc: Doc) -> States:
+    """Return what our encoder says of each token of a doc, (n, `STATES`); zeros for white space.
+
+    Networks of later stages read them. A doc of another pipeline has none of ours: then our encoder runs on it.
+    """
+    if doc.tensor.shape == (len(doc), STATES) and doc.user_data.get(_OURS):
+        states: States = doc.tensor
+        return states
+    component: EncoderComponent = load().get_pipe("onrecord_encoder")
+    return component.states(doc)
+
+
+def _states(length: int, places: Ids, found: Parse) -> States:
+    states = np.zeros((length, STATES), dtype=np.float32)
+    states[places] = found.states
+    return states
 
 
 def _words(doc: Doc, places: Ids) -> Words:

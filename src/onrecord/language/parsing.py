@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.language.encoder import Encoder, Scores
+from onrecord.language.encoder import STATES, Encoder, Scores
 from onrecord.language.trees import best_labels, best_tree
 
 _SHORT, _LONG = 118, 248
@@ -42,19 +42,22 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """For each word: whether a sentence starts, its head (itself for a root), and ids of its labels."""
+    """For each word: whether a sentence starts, its head (itself for a root), ids of its labels, its states."""
 
     starts: NDArray[np.bool_]
     heads: Ids
     parts_of_speech: Ids
     relations: Ids
     names: Ids
+    states: NDArray[np.float32]
+    """(n, `STATES`): see `Scores.states`."""
 
 
 def parse(encoder: Encoder, words: Words) -> Parse:
     """Return sentence starts, tags, trees and names of a text's words."""
     n = len(words.forms)
-    result = Parse(np.zeros(n, bool), np.arange(n), *(np.zeros(n, np.int64) for _ in range(3)))
+    ids = (np.zeros(n, np.int64) for _ in range(3))
+    result = Parse(np.zeros(n, bool), np.arange(n), *ids, np.zeros((n, STATES), np.float32))
     for start, stop in words.paragraphs:
         while start < stop:
             start = _parse_window(encoder, words, start, stop, result)
@@ -79,6 +82,7 @@ def _parse_window(encoder: Encoder, words: Words, start: int, stop: int, result:
     result.parts_of_speech[kept] = scores.parts_of_speech[:n]
     result.relations[kept] = encoder.label(scores.dependents[1 : n + 1], scores.heads[heads])
     result.names[kept] = best_labels(scores.names[:n])
+    result.states[kept] = scores.states[:n]
     return start + n
 
 
