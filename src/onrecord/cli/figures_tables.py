@@ -18,8 +18,8 @@ def indicators_table(known: Figures) -> Table:
     # an identifier is there to be copied: it stays on one line
     widest = max(len(one.id) for one in known.indicators)
     table.add_column("indicator, title, publisher, licence", min_width=widest, overflow="fold")
-    table.add_column("unit", overflow="fold")
-    table.add_column("entities", min_width=len("entities"), justify="right")
+    table.add_column("unit", max_width=28, overflow="fold")
+    table.add_column("entities", justify="right")
     for one in known.indicators:
         credit = f"{one.publisher.name}: {one.publisher.licence}"
         name = Text.assemble((one.id, "bold"), f"\n{one.title}\n", (credit, "dim"))
