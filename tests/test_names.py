@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+import pycountry
 import pytest
 
 from onrecord.language import analyse
 from onrecord.language.analysis import Analysis
-from onrecord.language.gazetteer import country_named, country_of
+from onrecord.language.gazetteer import alpha_3, country_named, country_of
 from onrecord.language.gazetteer_people import gender
 from onrecord.model import Story
 
@@ -232,3 +233,34 @@ def test_the_country_is_the_dateline_s_where_no_other_is_named() -> None:
 def test_the_field_of_a_minister_is_no_body_that_they_lead() -> None:
     names = analysed("“We can wait,” Health Minister Clara Nyberg said.").names
     assert names.body_led_by("Clara Nyberg") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("British Prime Minister Clara Nyberg met farmers.", "Clara Nyberg", "GB"),
+        ("The U.K. government will build it.", "U.K. government", "GB"),
+        ("Damascus accused its neighbour.", "Damascus", "SY"),
+        ("Russia's Defence Ministry confirmed it.", "Defence Ministry", "RU"),
+        ("The Egyptian Ministry of Ports spoke.", "Egyptian Ministry of Ports", "EG"),
+        ("The Central Bank of Kenya waited.", "Central Bank of Kenya", "KE"),
+        ("The Bundesbank waited.", "Bundesbank", "DE"),
+        ("Tom Reed, a spokesman for the Pentagon, spoke.", "Tom Reed", "US"),
+        ("Kenya grows tea. Kenya sells tea. Finance Minister Tom Reed spoke.", "Tom Reed", "KE"),
+        ("Kenya grows tea. Kenya sells tea. The government spoke.", "government", "KE"),
+        ("Kenya grows tea. Kenya sells tea. Dorval Corp. spoke.", "Dorval Corp.", None),
+        ("Kenya grows tea. Kenya sells tea. Tom Reed, president of Dorval Corp., spoke.", "Tom Reed", None),
+        ("The government spoke.", "government", None),
+        ("Thai exports fell.", "Thai exports", None),
+    ],
+)
+def test_the_country_of_a_name(text: str, name: str, code: str | None) -> None:
+    assert analysed(text).names.country(name) == code
+
+
+def test_every_country_has_its_code_of_three_letters() -> None:
+    codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
+    named = [country.alpha_2 for country in pycountry.countries if country_named(country.name)]
+    assert {code: alpha_3(code) for code in named} == {code: codes[code] for code in named}
+    assert len(named) > 150
+    assert alpha_3("XK") == "XKX"

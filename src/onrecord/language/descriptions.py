@@ -26,6 +26,7 @@ from onrecord.language.gazetteer_bodies import (
     may_be,
 )
 from onrecord.language.gazetteer_people import LEADERS, OFFICES, PARTISANS, PERSON_NOUNS
+from onrecord.language.national import is_central_bank
 from onrecord.language.phrases import agent, case, child, children, is_plural, relation, word_set
 from onrecord.language.referents import PRONOUNS, SPEAKING, Referents
 
@@ -196,7 +197,7 @@ class Descriptions:
         known = self._bodies.get(noun)
         if known is not None and not is_plural(head):
             around = chain(known.before(head.i), known.after(head.i))
-            named = _first_name(e for e in around if words <= _words_of(e) | class_nouns(e.name))
+            named = _first_name(e for e in around if words <= _words_of(e))
             if named is not None:
                 return named
         earlier = self._mentioned(head) if not words else None
@@ -314,7 +315,9 @@ def _only_tells(token: Token) -> bool:
 
 
 def _words_of(entity: Entity) -> set[str]:
-    return {word for text in (entity.name, *entity.roles) for word in text.lower().split()}
+    """Return the words that describe a body: of its name, its roles, and what it is known to be."""
+    said = {word for text in (entity.name, *entity.roles) for word in text.lower().split()}
+    return said | class_nouns(entity.name) | ({"central", "bank"} if is_central_bank(entity.name) else set())
 
 
 def _grouped(entities: Iterable[Entity], nouns_of: Callable[[Entity], set[str]]) -> dict[str, _Mentions]:
@@ -339,7 +342,6 @@ def _by_noun(bodies: Iterable[Entity]) -> dict[str, _Mentions]:
     """Return the bodies by the common nouns that may stand for them: of their name, roles, or general knowledge."""
 
     def nouns(entity: Entity) -> set[str]:
-        said = {word for text in (entity.name, *entity.roles) for word in text.lower().split()} & BODY_NOUNS
-        return {entity.name.lower().split()[-1], *class_nouns(entity.name)} | said
+        return {entity.name.lower().split()[-1], *class_nouns(entity.name)} | (_words_of(entity) & BODY_NOUNS)
 
     return _grouped(bodies, nouns)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from onrecord.language.gazetteer import country_name, country_named, country_of, names_people
+from onrecord.language.gazetteer import country_in, country_name, country_named, country_of, names_people
 from onrecord.language.gazetteer_bodies import BODY_NOUNS, TRADES
 from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, Gender, gender
 from onrecord.language.name_mentions import NameKind, NameMention, find_name_mentions
@@ -29,8 +29,8 @@ class Entity:
     """Somebody or something that the story names.
 
     `roles` are the noun phrases, in lower case, that titles and appositions give it (`prime minister`);
-    `affiliation` is the country or body of a person's office, as the story writes it; `mentions` are the token ranges
-    of the names alone, in order.
+    `affiliation` is the country or body of a person's office, or a body's country, as the story writes it; `mentions`
+    are the token ranges of the names alone, in order.
     """
 
     name: str
@@ -193,7 +193,7 @@ def _entity(doc: Doc, group: list[NameMention]) -> Entity:
         kind=best.kind,
         gender=gender([*words, *best.words]) if person else None,
         roles=tuple(dict.fromkeys(role.lower() for mention in group for role in mention.roles)),
-        affiliation=_affiliation(role for mention in group for role in mention.roles) if person else None,
+        affiliation=_affiliation(role for mention in group for role in mention.roles) if person else _owner(group),
         mentions=tuple((mention.start, mention.end) for mention in group),
     )
 
@@ -219,10 +219,15 @@ def _affiliation(roles: Iterable[str]) -> str | None:
     return None
 
 
+def _owner(group: list[NameMention]) -> str | None:
+    """Return the country whose a body is by the words right before its name: `Russia's Defence Ministry`."""
+    titles = ([word for word in mention.title if word not in POSSESSIVE] for mention in group if mention.kind == "body")
+    return next(filter(None, map(_country_in, titles)), None)
+
+
 def _country_in(words: list[str]) -> str | None:
-    """Return the first country that an office's words name, or whose people or capital they name."""
-    phrases = (" ".join(words[i : i + size]) for size in (4, 3, 2, 1) for i in range(len(words) - size + 1))
-    found = next(filter(country_of, phrases), None)
+    """Return the country that an office's words name, or whose people or capital they name."""
+    found = country_in(words)
     return country_name(country_of(found) or "") if found is not None and names_people(found) else found
 
 

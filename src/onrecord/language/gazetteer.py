@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from babel.core import get_global
+
 from onrecord.language.phrases import word_set
 
 # code | names | adjectives and people | capitals (or seats) that stand for the government
 _COUNTRIES = """
 AD|Andorra|Andorran|Andorra la Vella
-AE|United Arab Emirates;UAE;U.A.E.;Emirates|Emirati|Abu Dhabi
+AE|United Arab Emirates;UAE;U.A.E.|Emirati|Abu Dhabi
 AF|Afghanistan|Afghan|Kabul
 AG|Antigua and Barbuda;Antigua|Antiguan|
 AL|Albania|Albanian|Tirana
@@ -268,6 +270,29 @@ def country_phrase(words: Sequence[str]) -> int:
     names, people, _ = _tables()
     texts = (" ".join(words[:size]).casefold() for size in range(len(words), 0, -1))
     return next((text.count(" ") + 1 for text in texts if text in names or text in people), 0)
+
+
+def alpha_3(code: str) -> str:
+    """Return the three-letter code of an ISO 3166-1 two-letter one (`DE` -> `DEU`); `XKX`, as is usual, for Kosovo."""
+    return _alpha_3()[code]
+
+
+@cache
+def _alpha_3() -> dict[str, str]:
+    aliases = get_global("territory_aliases")
+    codes = {now[0]: long for long, now in aliases.items() if len(long) == 3 and long.isalpha() and len(now) == 1}
+    still = {now[0]: long for long, now in aliases.items() if long in _STILL}
+    return {**codes, **still, "XK": "XKX"}
+
+
+_STILL = word_set("COD DEU FRA MMR TLS YEM")
+"""Three-letter codes in force of the countries that had others, as the Unicode CLDR, which lists all, does not tell."""
+
+
+def country_in(words: Sequence[str]) -> str | None:
+    """Return the first of the words, or run of words, that is a country's name, people or capital; None if none is."""
+    phrases = (" ".join(words[i : i + size]) for size in (4, 3, 2, 1) for i in range(len(words) - size + 1))
+    return next(filter(country_of, phrases), None)
 
 
 def country_name(code: str) -> str:

@@ -12,6 +12,7 @@ from onrecord.language.gazetteer import country_of, names_people
 from onrecord.language.gazetteer_people import PERSON_NOUNS, gender
 from onrecord.language.mentions import Quotation
 from onrecord.language.name_runs import POSSESSIVE
+from onrecord.language.national import acts_for_state, is_ownerless, national_body, speaks_for_state
 from onrecord.language.phrases import (
     RELATIVE_PRONOUNS,
     SUBJECTS,
@@ -48,6 +49,7 @@ class Names:
     def __init__(self, doc: Doc, quotations: Sequence[Quotation], home: str | None = None) -> None:
         self.entities = find_entities(doc)
         self._doc = doc
+        self._home = home
         self._by_name = {entity.name: entity for entity in reversed(self.entities)}
         self._entity_at = {i: e for e in self.entities for start, end in e.mentions for i in range(start, end)}
         self._span_at = {i: span for e in self.entities for span in e.mentions for i in range(*span)}
@@ -85,17 +87,32 @@ class Names:
         return self._by_name.get(name)
 
     def country(self, name: str) -> str | None:
-        """Return the ISO 3166-1 code that a name stands for or speaks for, None where the story does not say.
+        """Return the ISO 3166-1 alpha-2 code of the country that a name stands for, None where the story does not say.
 
-        A country's own name, people or capital, or a person or body to whom the story gives one
-        (`British Prime Minister Jane Marsh` -> `GB`).
+        A country's own name, its people or capital (`Damascus`); a part of a state (`the U.K. government`, `Norway's
+        Finance Ministry`, the Bundesbank); whoever speaks for one of these (`British Prime Minister Jane Marsh` ->
+        `GB`). A government or minister of no named country is of the story's own. `gazetteer.alpha_3` turns the code
+        into three letters.
         """
-        return country_of(name) or country_of(self.body_led_by(name) or "")
+        entity = self._by_name.get(name)
+        stated = country_of(name) or national_body(name)
+        owner = entity.affiliation if entity is not None and (entity.kind == "person" or acts_for_state(name)) else None
+        if stated is None and owner is not None:
+            stated = country_of(owner) or national_body(owner)
+        return stated or (self._home if self._is_of_home(name, entity) else None)
+
+    def _is_of_home(self, name: str, entity: Entity | None) -> bool:
+        """Return whether somebody is or speaks for a part of a state that the story does not name."""
+        if entity is None or entity.kind == "body":
+            return is_ownerless(name) and (entity is None or entity.affiliation is None)
+        if entity.kind != "person":
+            return False
+        return is_ownerless(entity.affiliation) if entity.affiliation else any(map(speaks_for_state, entity.roles))
 
     def body_led_by(self, name: str) -> str | None:
         """Return the body or country that a person leads or speaks for, as the story writes it; None if unknown."""
         entity = self.entity_named(name)
-        return entity.affiliation if entity is not None else None
+        return entity.affiliation if entity is not None and entity.kind == "person" else None
 
     def can_speak(self, head: Token) -> bool:
         """Return whether the noun phrase headed by `head` is somebody or something that speaks or is written."""
