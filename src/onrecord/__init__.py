@@ -10,15 +10,27 @@
 the `statements` (who said what) and `claims` (commitments, demands, proposals, forecasts and figures). `read_all` reads
 many inputs and yields a `Skipped` with its reason for each that cannot be read. Every statement and claim carries
 a `Span` of the capture's text: `span.of(reading.capture.text)` gives its exact words. All values are frozen.
+`figures` has official series, every edition of them, and what was known on a day.
 """
 
-from onrecord.errors import CaptureError, ModelError, OnrecordError, UsageError
+from onrecord import figures
+from onrecord.errors import (
+    BadRow,
+    CaptureError,
+    FiguresError,
+    ModelError,
+    OnrecordError,
+    UnknownEntity,
+    UnknownIndicator,
+    UsageError,
+)
 from onrecord.model import (
     Block,
     Capture,
     Claim,
     FieldSpans,
     Markup,
+    Observation,
     Photo,
     Quantity,
     Reading,
@@ -34,13 +46,16 @@ from onrecord.pipeline import Settings, read, read_all
 __version__ = "0.1.0"
 
 __all__ = [
+    "BadRow",
     "Block",
     "Capture",
     "CaptureError",
     "Claim",
     "FieldSpans",
+    "FiguresError",
     "Markup",
     "ModelError",
+    "Observation",
     "OnrecordError",
     "Photo",
     "Quantity",
@@ -51,8 +66,11 @@ __all__ = [
     "Statement",
     "Story",
     "TextQuoteSelector",
+    "UnknownEntity",
+    "UnknownIndicator",
     "UsageError",
     "When",
+    "figures",
     "read",
     "read_all",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -47,6 +46,8 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _content() -> _File:
+    import tomllib  # only whoever asks for figures needs it
+
     return convert(tomllib.loads(_FILE.read_text(encoding="utf-8")), _File)
 
 
