@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -15,30 +15,30 @@ from onrecord.language.gazetteer_bodies import BODY_NOUNS, COLLECTIVES
 from onrecord.language.gazetteer_people import PERSON_NOUNS
 from onrecord.language.phrases import agent, case, child, children, is_passive, relation, subject
 from onrecord.language.saying import is_saying
-from onrecord.model import ClaimKind, Span, Statement
+from onrecord.model import ClaimKind, Statement
 
-Actor = tuple[str | None, Span | None]
-"""A name and where it was read; the span is None where the name is inferred."""
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+_NEAR = 2
+"""Sentences back in which common nouns and pronouns are options too; names are from anywhere."""
 _ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "predicate"})
 _OWNERS = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc", "appos"})
 
 
 def actor_options(
     context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None, earlier: str | None
-) -> list[Option[Actor]]:
-    """Return every name that may be the actor of a claim of `kind`, and nobody.
+) -> list[Option[str | None]]:
+    """Return every name that may be the actor of a claim of `kind`, with where it stands, and nobody.
 
     `earlier` is the actor of a claim before it in the same sentence.
     """
     facts: dict[str | None, set[str]] = {None: {"nobody"}}
-    spans: dict[str | None, Span] = {}
     speaker = statement.speaker if statement is not None else None
+    standing = names_in_sight(context, frame, speaker)
     acting = False
     for source, token in _tokens(context, frame):
         name = context.name(token, speaker)
         if name is None:
             continue
-        spans.setdefault(name, context.span(token))
         found = facts.setdefault(name, set())
         found.add(source)
         if not acting and source.startswith(("subject", "agent")) and sort_of(context, name) != "thing":
@@ -47,10 +47,38 @@ def actor_options(
     for source, name in _names(context, frame, speaker, earlier):
         facts.setdefault(name, set()).add(source)
     role = _role(frame)
+    known = {name: frozenset(_facts(sources, sort_of(context, name), kind, role)) for name, sources in facts.items()}
     return [
-        Option((name, spans.get(name)), frozenset(_facts(sources, sort_of(context, name), kind, role)))
-        for name, sources in facts.items()
+        Option(name, known.get(name, frozenset()), tuple(_telling(context, frame, standing.get(name, ()))))
+        for name in dict.fromkeys([*known, *standing])
     ]
+
+
+def names_in_sight(context: Context, frame: Frame, speaker: str | None) -> dict[str | None, list[int]]:
+    """Return whom the noun phrases name that a candidate may be about, each with the heads of those phrases in order.
+
+    Names of the whole story, and whatever the candidate's sentence and those just before it speak of.
+    """
+    here = context.sentence(frame.root.i)
+    found: dict[str | None, list[int]] = {}
+    for i in context.heads:
+        near = here - _NEAR <= context.sentence(i) <= here
+        if frame.start <= i < frame.end or not (near or i in context.entities):
+            continue
+        token = frame.doc[i]
+        name = context.name_at(token) if token.lower_ not in _FIRST_PERSON else context.name(token, speaker)
+        if name:
+            found.setdefault(name, []).append(i)
+    return found
+
+
+def _telling(context: Context, frame: Frame, heads: Sequence[int]) -> Iterator[int]:
+    """Yield of the phrases that bear a name those that may tell: in the sentence, just before it, the first, the last."""
+    here = context.sentence(frame.root.i)
+    before = [i for i in heads if here - _NEAR <= context.sentence(i) < here]
+    last = [i for i in heads if i < frame.root.i]
+    telling = [i for i in heads if context.sentence(i) == here] + before[-2:] + list(heads[:1]) + last[-1:]
+    yield from dict.fromkeys(telling)
 
 
 def _role(frame: Frame) -> str:

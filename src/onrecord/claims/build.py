@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from onrecord.claims.actors import actor_options
 from onrecord.claims.amounts import refine
 from onrecord.claims.candidates import Candidate
 from onrecord.claims.context import Context
-from onrecord.claims.decision import Model, choose
+from onrecord.claims.deadlines import when_options
+from onrecord.claims.decision import Model, Option, choose
 from onrecord.claims.frames import Frame
 from onrecord.claims.measures import Words, measure_options, text_of
 from onrecord.claims.negation import is_denied
+from onrecord.claims.network import Sight
 from onrecord.claims.sayers import sayer_options
 from onrecord.model import Claim, ClaimKind, FieldSpans, Span
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """What the story's claim before the one at hand leaves to it; empty at a story's start."""
 
-    kind: ClaimKind | None = None
     actor: str | None = None
     measure: Words = ()
     sentence: int | None = None
@@ -31,43 +36,57 @@ class Before:
         return self.actor if self.sentence == sentence else None
 
 
-def build(
-    context: Context, candidate: Candidate, kind: ClaimKind, models: Mapping[str, Model], before: Before
-) -> tuple[Claim, Before]:
-    """Return the claim that a candidate makes, and what it leaves to the next one."""
-    frame, mention, statement = candidate.frame, candidate.mention, candidate.statement
-    analysis = context.analysis
-    quantity = refine(frame, mention.quantity) if mention is not None else None
-    actor, actor_span = choose(
-        actor_options(context, frame, kind, statement, before.actor_in(frame.sentence)), models["actor"]
-    )
-    sayer, sayer_span = choose(sayer_options(context, frame, kind, statement), models["sayer"])
-    unit = quantity.unit if quantity is not None else "none"
-    measure = choose(
-        measure_options(frame, kind, unit, context.mentions(frame.sentence), before.measure), models["measure"]
-    )
-    evidence = sentence_span(context, frame)
-    when = candidate.when
-    claim = Claim(
-        kind=kind,
-        actor=actor,
-        measure=text_of(frame.doc, measure),
-        quantity=quantity,
-        when=when.when if when is not None else None,
-        said_by=sayer,
-        negated=is_denied(frame),
-        evidence=evidence,
-        selector=analysis.selector(evidence),
-        spans=FieldSpans(
-            cue=analysis.span(frame.verb.i, frame.verb.i + 1) if frame.verb is not None else None,
-            actor=actor_span,
-            measure=analysis.span(measure[0], measure[-1] + 1) if measure else None,
-            quantity=analysis.span(mention.start, mention.end) if mention is not None else None,
-            when=analysis.span(when.start, when.end) if when is not None else None,
-            said_by=sayer_span,
-        ),
-    )
-    return claim, Before(kind, actor or before.actor, measure, frame.sentence)
+class Builder:
+    """Makes claims of one story, in order of standing, each with what the one before it left."""
+
+    def __init__(self, context: Context, models: Mapping[str, Model]) -> None:
+        self._context, self._models, self._before = context, models, Before()
+
+    def build(self, candidate: Candidate, sight: Sight, kind: ClaimKind, confidence: float) -> Claim:
+        """Return the claim that a candidate of `kind` makes."""
+        context, frame, mention = self._context, candidate.frame, candidate.mention
+        quantity = refine(frame, mention.quantity) if mention is not None else None
+        options = options_of(context, candidate, kind, self._before)
+        pick = {slot: choose(options[slot], self._models[slot], partial(sight.score, slot)) for slot in options}
+        when, (sayer, sayer_span) = pick["when"].value, pick["sayer"].value
+        actor, measure = pick["actor"].value, pick["measure"].value
+        told = sight.best("actor", pick["actor"].tokens)
+        self._before = Before(actor or self._before.actor, measure, frame.sentence)
+        analysis, evidence = context.analysis, sentence_span(context, frame)
+        return Claim(
+            kind=kind,
+            actor=actor,
+            measure=text_of(frame.doc, measure),
+            quantity=quantity,
+            when=when.when if when is not None else None,
+            said_by=sayer,
+            negated=is_denied(frame),
+            confidence=confidence,
+            evidence=evidence,
+            selector=analysis.selector(evidence),
+            spans=FieldSpans(
+                cue=analysis.span(frame.verb.i, frame.verb.i + 1) if frame.verb is not None else None,
+                actor=context.span(frame.doc[told]) if actor is not None and told is not None else None,
+                measure=analysis.span(measure[0], measure[-1] + 1) if measure else None,
+                quantity=analysis.span(mention.start, mention.end) if mention is not None else None,
+                when=analysis.span(when.start, when.end) if when is not None else None,
+                said_by=sayer_span,
+            ),
+        )
+
+
+def options_of(context: Context, candidate: Candidate, kind: ClaimKind, before: Before) -> dict[str, list[Option]]:
+    """Return for each field of a claim of `kind` what it may be; `before` is what the claim before it left."""
+    frame, statement, mention = candidate.frame, candidate.statement, candidate.mention
+    unit = mention.quantity.unit if mention is not None else "none"
+    times = context.times.get(frame.sentence, ())
+    quantities = context.quantities.get(frame.sentence, ()) if mention is not None else ()
+    return {
+        "actor": actor_options(context, frame, kind, statement, before.actor_in(frame.sentence)),
+        "measure": measure_options(frame, kind, unit, context.mentions(frame.sentence), before.measure),
+        "when": when_options(frame, times, quantities),
+        "sayer": sayer_options(context, frame, kind, statement),
+    }
 
 
 def sentence_span(context: Context, frame: Frame) -> Span:

@@ -21,7 +21,10 @@ KINDS: Final[tuple[ClaimKind | None, ...]] = (None, "commitment", "demand", "pro
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may be a claim: its frame, its quantity and time if any, the innermost statement around it, its facts."""
+    """What may be a claim: its frame, its quantity if any, the innermost statement around it, its facts.
+
+    `when` is the time that seems to belong to it as far as the construction tells; the facts rest on it.
+    """
 
     frame: Frame
     mention: QuantityMention | None
@@ -38,7 +41,7 @@ def find_candidates(context: Context, times_model: Model) -> Iterator[Candidate]
         times = context.times.get(sentence, ())
         for mention in mentions:
             frame = frame_of(doc, mention.start, mention.end)
-            when = choose(when_options(frame, times, mentions), times_model)
+            when = choose(when_options(frame, times, mentions), times_model).value
             statement = context.statement(frame.root)
             facts = features(
                 frame,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from babel import Locale
@@ -15,7 +15,7 @@ from onrecord.language import Analysis
 from onrecord.language.entities import Entity
 from onrecord.language.gazetteer import country_named, country_of, names_people
 from onrecord.language.mentions import QuantityMention, TimeMention
-from onrecord.language.phrases import noun_phrase
+from onrecord.language.phrases import noun_phrase, relation
 from onrecord.model import Span, Statement
 
 _MEASURES = frozenset({"GDP", "GNI", "GNP", "GW", "MW", "TW", "VAT", "CPI", "CO2", "PPP", "EV", "EVs", "AI"})
@@ -49,6 +49,22 @@ class Context:
     body: str | None
     """The body among them."""
     dateline: str | None
+    heads: tuple[int, ...]
+    """Heads of the story's noun phrases, pronouns among them."""
+    sentences: tuple[int, ...]
+    """For each token the number of its sentence."""
+    _names: dict[int, str | None] = field(default_factory=dict)
+    """What `name_at` found, by token: most candidates ask for the same ones."""
+
+    def sentence(self, i: int) -> int:
+        """Return the number of the sentence that the token `i` stands in."""
+        return self.sentences[i]
+
+    def name_at(self, head: Token) -> str | None:
+        """Return `name(head)`, worked out once."""
+        if head.i not in self._names:
+            self._names[head.i] = self.name(head)
+        return self._names[head.i]
 
     def statement(self, token: Token) -> Statement | None:
         """Return the innermost statement that a token stands in."""
@@ -98,7 +114,14 @@ def context_of(analysis: Analysis, statements: Sequence[Statement]) -> Context:
         next((name for name in ranked if kinds[name] == "place"), None),
         next((name for name in ranked if kinds[name] == "body"), None),
         _dateline(analysis, named),
+        _heads(analysis),
+        tuple(number for number, sentence in enumerate(analysis.doc.sents) for _ in sentence),
     )
+
+
+def _heads(analysis: Analysis) -> tuple[int, ...]:
+    inner = {"compound", "flat"}
+    return tuple(t.i for t in analysis.doc if t.pos_ in {"NOUN", "PROPN", "PRON"} and relation(t) not in inner)
 
 
 def _innermost(analysis: Analysis, statements: Sequence[Statement]) -> tuple[Statement | None, ...]:

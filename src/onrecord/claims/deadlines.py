@@ -24,7 +24,8 @@ def when_options(
     near = [time for time in times if time.end <= frame.start or frame.end <= time.start]
     ranked = sorted(near, key=lambda time: _gap(frame, time))
     for rank, time in enumerate(ranked):
-        options.append(Option(time, frozenset(_facts(frame, time, quantities, rank))))
+        root = frame.doc[time.start : time.end].root.i
+        options.append(Option(time, frozenset(_facts(frame, time, quantities, rank)), (root,)))
     return options
 
 

@@ -39,7 +39,7 @@ def measure_options(
         found.setdefault(earlier, set()).update({"earlier", f"earlier|{relation(frame.top)}"})
     for words, facts in found.items():
         facts.add(f"length:{min(len(words), 8)}")
-    return [Option(words, frozenset(facts)) for words, facts in found.items()]
+    return [Option(words, frozenset(facts), words) for words, facts in found.items()]
 
 
 def _points_back(frame: Frame) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.claims.actors import names_in_sight
 from onrecord.claims.context import Context
 from onrecord.claims.cues import noun_classes, verb_classes
 from onrecord.claims.decision import Option
@@ -26,10 +27,15 @@ _PERFORMATIVE = word_set(
 def sayer_options(context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None) -> list[Option[Sayer]]:
     """Return the story's own voice, and everybody to whom the claim's sentence may attribute it."""
     around = "said" if statement is not None and statement.speaker is not None else "unsaid"
+    speaker = statement.speaker if statement is not None else None
+    standing = names_in_sight(context, frame, speaker)
     facts: dict[Sayer, set[str]] = {(None, None): {"own voice", f"own voice:{around}", f"own voice:{kind}:{around}"}}
     for source, sayer in _sayers(context, frame, statement):
         facts.setdefault(sayer, set()).update({source, f"{source}:{around}", f"{source}:{kind}"})
-    return [Option(sayer, frozenset(found)) for sayer, found in facts.items()]
+    return [
+        Option(sayer, frozenset(found), tuple(standing.get(sayer[0], ())) if sayer[0] else ())
+        for sayer, found in facts.items()
+    ]
 
 
 def _sayers(context: Context, frame: Frame, statement: Statement | None) -> Iterator[tuple[str, Sayer]]:

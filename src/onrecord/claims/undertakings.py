@@ -39,7 +39,7 @@ def find_undertakings(context: Context, times_model: Model) -> Iterator[Candidat
         if how is None:
             continue
         frame = frame_of_verb(verb)
-        when = choose(when_options(frame, context.times.get(frame.sentence, ()), ()), times_model)
+        when = choose(when_options(frame, context.times.get(frame.sentence, ()), ()), times_model).value
         statement = context.statement(verb)
         who = doer_sort(context, frame, statement)
         facts = (*_of_construction(how, who, when, statement), *_of_verb(frame))
