@@ -25,7 +25,7 @@ from onrecord.language.gazetteer_bodies import (
     class_nouns,
     may_be,
 )
-from onrecord.language.gazetteer_people import LEADERS, OFFICES, PARTISANS, PERSON_NOUNS
+from onrecord.language.gazetteer_people import LEADERS, OFFICES, PARTISANS, PERSON_NOUNS, TITLES
 from onrecord.language.national import is_central_bank
 from onrecord.language.phrases import agent, case, child, children, is_plural, relation, word_set
 from onrecord.language.referents import PRONOUNS, SPEAKING, Referents
@@ -114,7 +114,9 @@ class Descriptions:
         if noun in PERSON_NOUNS:
             things = {token.lower_ for token in before if token.pos_ != "ADJ"}
             holder = self._holder(head, words if definite else None, things)
-            return holder or (self._mentioned(head) if definite and not words else None)
+            if holder is not None or not definite:
+                return holder
+            return (self._mentioned(head) if not words else None) or self._officeless(head)
         if not definite or noun in COLLECTIVES or self._is_own_outlet(noun, start):
             return None
         if is_kind_of_person(head):
@@ -186,6 +188,22 @@ class Descriptions:
             if first > head.i and _holds(entity, noun, things):
                 near = self._referents.sentence(first) <= self._referents.sentence(head.i) + _SOON
                 return entity.name if near else None
+        return None
+
+    def _officeless(self, head: Token) -> str | None:
+        """Return who holds an office that the story gives to nobody by name: who acted or spoke just before.
+
+        It must be somebody of whom the story tells more than once and says no other office.
+        """
+        if is_plural(head) or head.lemma_.lower() not in LEADERS | TITLES or child(head, {"nmod"}) is not None:
+            return None
+        here = self._referents.sentence(head.i)
+        for referent in self._referents.before(head.i):
+            if here - referent.sentence > _SOON:
+                return None
+            person = self._by_name.get(referent.name)
+            if person is not None and person.kind == "person" and referent.rank and not referent.plural:
+                return person.name if not person.roles and len(person.mentions) > 1 else None
         return None
 
     def _body(self, head: Token, words: set[str]) -> str | None:
