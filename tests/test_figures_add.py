@@ -163,6 +163,14 @@ def test_a_file_that_is_no_table_of_figures(tmp_path: Path, folder: Path, conten
     assert not folder.exists()
 
 
+def test_a_damaged_gzipped_file(tmp_path: Path, folder: Path) -> None:
+    file, whole = tmp_path / "bad.csv.gz", gzip.compress(f"{HEADER_NEW}\n{TURBINES}\n".encode())
+    for damaged in (whole[:-12], whole[:12] + bytes(9) + whole[21:], b"no gzip"):
+        file.write_bytes(damaged)
+        with pytest.raises(FiguresError, match="cannot be read"):
+            add_file(file, folder)
+
+
 def test_a_file_that_is_not_there(tmp_path: Path, folder: Path) -> None:
     with pytest.raises(FiguresError, match="No such file"):
         add_file(tmp_path / "none.csv", folder)

@@ -95,7 +95,7 @@ def test_world_bank_answers_that_are_refused(
 NOT_FOUND = '[{"message": [{"value": "The indicator was not found"}]}]'
 
 
-@pytest.mark.parametrize("body", ["", "<html>", "{}", NOT_FOUND, "[{}, []]"])
+@pytest.mark.parametrize("body", ["", "<html>", "{}", NOT_FOUND, "[{}, []]", "[null, [null]]", "\xff"])
 def test_world_bank_answers_that_are_none(served: Callable[[Answer], str], tmp_path: Path, body: str) -> None:
     with pytest.raises(FiguresError, match="nothing was added"):
         update("world-bank", tmp_path, address=served(lambda *_: body))
@@ -147,6 +147,7 @@ def test_oecd(served: Callable[[Answer], str], tmp_path: Path) -> None:
         ("PC_GDP", "PPS", "unit 'PPS'"),
         (",unit,", ",measure,", "no column unit"),
         ("01/10/31", "lately!", "lately!"),
+        ("2.25", "much", "value 'much' is not a number"),
     ],
 )
 def test_eurostat_answers_that_are_refused(

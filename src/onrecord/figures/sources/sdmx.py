@@ -28,7 +28,7 @@ def lines(client: httpx.Client, base: str, flow: Flow, needed: tuple[str, ...]) 
     """
     answer = client.get(f"{base}/{flow.path}", params=flow.params)
     answer.raise_for_status()
-    reader = csv.DictReader(answer.text.splitlines())
+    reader = csv.DictReader(answer.text.splitlines(), restval="")
     missing = [name for name in needed if name not in (reader.fieldnames or ())]
     if missing:
         raise ValueError(f"{flow.path}: the answer has no column {', '.join(missing)}")
