@@ -290,3 +290,15 @@ def test_whoever_is_told_of_is_who_is_meant(text: str, phrase: str, name: str) -
 def test_the_field_of_an_office_names_nobody() -> None:
     names = analysed("French Health Minister Clara Nyberg spoke to UN Secretary Tom Reed.").names
     assert [entity.name for entity in names.entities] == ["France", "Clara Nyberg", "UN", "Tom Reed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        ("Rain fell on Oldport in Norway. The city needs pumps.", "The city", "Oldport"),
+        ("Rain fell in Europe on Monday. The city needs pumps.", "The city", "city"),
+        ("Rain fell on Bergen on Monday. The city of Oslo needs pumps.", "The city of Oslo", "Oslo"),
+    ],
+)
+def test_the_city_is_the_one_named_last(text: str, phrase: str, name: str) -> None:
+    assert resolved(text, phrase) == name
