@@ -85,7 +85,7 @@ def _same(one: Observation, known: Figures) -> Observation | None:
     same = next((other for other in editions if sort_key(other) == sort_key(one)), None)
     if same is not None or one.edition_exact:
         return same
-    # `by` a day on which just that was known already says nothing new: the OECD's answers are `by` the day of each update
+    # `by` a day on which just that was known already is nothing new: the OECD's answers are `by` the day of the update
     earlier = [other for other in editions if other.edition <= one.edition and other.source == one.source]
     return earlier[-1] if earlier and earlier[-1].value == one.value else None
 
