@@ -73,6 +73,15 @@ def test_adding_twice_adds_once(tmp_path: Path, folder: Path) -> None:
     assert len(list(folder.iterdir())) == 1
 
 
+def test_a_later_upper_bound_of_the_same_value_says_nothing_new(tmp_path: Path, folder: Path) -> None:
+    row = "population,GBR,2031,{},count,{},Us"
+    add_file(write(tmp_path / "a.csv", HEADER, row.format(5, "by 2032-01-01")), folder)
+    assert add_file(write(tmp_path / "b.csv", HEADER, row.format(5, "by 2032-02-01")), folder).added == 0
+    assert add_file(write(tmp_path / "c.csv", HEADER, row.format(6, "by 2032-03-01")), folder).added == 1
+    assert add_file(write(tmp_path / "d.csv", HEADER, row.format(6, "2032-03-02")), folder).added == 1
+    assert [one.value for one in figures.load(folder).editions("population", "GBR", 2031)] == [5, 6, 6]
+
+
 def test_a_gzipped_file(tmp_path: Path, folder: Path) -> None:
     file = tmp_path / "new.csv.gz"
     file.write_bytes(gzip.compress(f"{HEADER_NEW}\n{TURBINES}\n".encode()))
@@ -161,6 +170,14 @@ def test_a_file_that_is_no_table_of_figures(tmp_path: Path, folder: Path, conten
     with pytest.raises(FiguresError, match=reason):
         add_file(file, folder)
     assert not folder.exists()
+
+
+def test_a_damaged_gzipped_file(tmp_path: Path, folder: Path) -> None:
+    file, whole = tmp_path / "bad.csv.gz", gzip.compress(f"{HEADER_NEW}\n{TURBINES}\n".encode())
+    for damaged in (whole[:-12], whole[:12] + bytes(9) + whole[21:], b"no gzip"):
+        file.write_bytes(damaged)
+        with pytest.raises(FiguresError, match="cannot be read"):
+            add_file(file, folder)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path, folder: Path) -> None:

@@ -104,6 +104,7 @@ def test_the_folder_may_be_named(run: Run, tmp_path: Path) -> None:
         (("show", DEFENCE, "--entity", "GBR", "--as-of", "2001-01-01"), 1, "was known on 2001-01-01"),
         (("show", DEFENCE, "--entity", "GBR", "--as-of", "soon"), 2, "soon"),
         (("show", "eurostat_gdp_current_eur", "--entity", "DEU"), 1, "no value of eurostat_gdp_current_eur"),
+        (("show", DEFENCE, "--entity", "GBR", "--figures", "nowhere"), 2, "--figures nowhere: no such folder"),
         (("add", "none.csv"), 1, "none.csv: cannot be read: No such file"),
         (("update", "imf"), 2, "unknown source 'imf'; known: world-bank, eurostat, oecd"),
         (("update", "oecd", "--address", "http://127.0.0.1:9"), 1, "nothing was added"),

@@ -95,7 +95,7 @@ def test_world_bank_answers_that_are_refused(
 NOT_FOUND = '[{"message": [{"value": "The indicator was not found"}]}]'
 
 
-@pytest.mark.parametrize("body", ["", "<html>", "{}", NOT_FOUND, "[{}, []]"])
+@pytest.mark.parametrize("body", ["", "<html>", "{}", NOT_FOUND, "[{}, []]", "[null, [null]]", "\xff"])
 def test_world_bank_answers_that_are_none(served: Callable[[Answer], str], tmp_path: Path, body: str) -> None:
     with pytest.raises(FiguresError, match="nothing was added"):
         update("world-bank", tmp_path, address=served(lambda *_: body))
@@ -126,9 +126,10 @@ def test_eurostat(served: Callable[[Answer], str], tmp_path: Path) -> None:
 
 
 def oecd_answer(path: str, _: dict[str, list[str]]) -> str:
-    place, unit = ("DONOR", "PT_B5G") if "DAC1" in path else ("REF_AREA", "PT_B1GQ")
-    header = f"STRUCTURE,STRUCTURE_ID,ACTION,{place},UNIT_MEASURE,TIME_PERIOD,OBS_VALUE,OBS_STATUS"
-    return "\n".join([header, f"DATAFLOW,X,I,SWE,{unit},2030,0.91,P", f"DATAFLOW,X,I,ALLM,{unit},2030,0.4,A"])
+    dac = "DAC1" in path
+    place, start = ("DONOR", "11002,1160,PT_B5G") if dac else ("REF_AREA", "G,_Z,PT_B1GQ")
+    header = f"MEASURE,FLOW_TYPE,UNIT_MEASURE,{place},TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT"
+    return "\n".join([header, f"{start},SWE,2030,0.91,P,0", f"{start},ALLM,2030,0.4,A,0"])
 
 
 def test_oecd(served: Callable[[Answer], str], tmp_path: Path) -> None:
@@ -147,6 +148,7 @@ def test_oecd(served: Callable[[Answer], str], tmp_path: Path) -> None:
         ("PC_GDP", "PPS", "unit 'PPS'"),
         (",unit,", ",measure,", "no column unit"),
         ("01/10/31", "lately!", "lately!"),
+        ("2.25", "much", "value 'much' is not a number"),
     ],
 )
 def test_eurostat_answers_that_are_refused(
@@ -155,6 +157,23 @@ def test_eurostat_answers_that_are_refused(
     base = served(lambda path, query: eurostat_answer(path, query).replace(old, new))
     with pytest.raises(FiguresError, match=reason):
         update("eurostat", tmp_path, address=base)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("PT_B5G", "USD", "unit 'USD'"),
+        ("P,0", "P,6", "UNIT_MULT is '6', not '0'"),
+        ("11002", "1010", "MEASURE is '1010', not '11002'"),
+    ],
+)
+def test_oecd_answers_that_are_refused(
+    served: Callable[[Answer], str], tmp_path: Path, old: str, new: str, reason: str
+) -> None:
+    base = served(lambda path, query: oecd_answer(path, query).replace(old, new))
+    with pytest.raises(FiguresError, match=reason):
+        update("oecd", tmp_path, address=base)
     assert not list(tmp_path.iterdir())
 
 

@@ -264,3 +264,41 @@ def test_every_country_has_its_code_of_three_letters() -> None:
     assert {code: alpha_3(code) for code in named} == {code: codes[code] for code in named}
     assert len(named) > 150
     assert alpha_3("XK") == "XKX"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        ("Retailer Dorvalo will close. Its shops are old.", "Its", "Dorvalo"),
+        ("The regulator Watcher told banks to wait. The regulator fined one.", "The regulator", "Watcher"),
+        ("Dorval Corp. will close. The regulator had asked it to wait.", "The regulator", "regulator"),
+        ("The Harbour Authority spoke. The authority has cranes.", "The authority", "Harbour Authority"),
+        ("The United States pays for its ships.", "its", "United States"),
+        ("President Jens Dorval spoke to farmers. He left early.", "He", "Jens Dorval"),
+        (
+            "Clara Nyberg spoke. Nyberg left. The foreign policy chief was ill.",
+            "The foreign policy chief",
+            "Clara Nyberg",
+        ),
+        ("A baker left early, and minister Tom Reed stayed. Bread is dear, he said.", "he", "Tom Reed"),
+    ],
+)
+def test_whoever_is_told_of_is_who_is_meant(text: str, phrase: str, name: str) -> None:
+    assert resolved(text, phrase) == name
+
+
+def test_the_field_of_an_office_names_nobody() -> None:
+    names = analysed("French Health Minister Clara Nyberg spoke to UN Secretary Tom Reed.").names
+    assert [entity.name for entity in names.entities] == ["France", "Clara Nyberg", "UN", "Tom Reed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        ("Rain fell on Oldport in Norway. The city needs pumps.", "The city", "Oldport"),
+        ("Rain fell in Europe on Monday. The city needs pumps.", "The city", "city"),
+        ("Rain fell on Bergen on Monday. The city of Oslo needs pumps.", "The city of Oslo", "Oslo"),
+    ],
+)
+def test_the_city_is_the_one_named_last(text: str, phrase: str, name: str) -> None:
+    assert resolved(text, phrase) == name

@@ -69,10 +69,10 @@ NO_UNIT = {"VEN", "ZWE"}
 OWN_TENDER = {"BTN": "BTN", "HTI": "HTG", "LSO": "LSL", "NAM": "NAD", "PAN": "PAB"}
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, out: Path = PACKAGE) -> None:
     members = list(memberships(folder / "group_membership.csv"))
-    write_csv(PACKAGE / "members.csv", ("group", "entity", "since", "until", "source", "address"), members)
-    write_csv(PACKAGE / "countries.csv", ("code", "name", "names"), list(countries()))
+    write_csv(out / "members.csv", ("group", "entity", "since", "until", "source", "address"), members)
+    write_csv(out / "countries.csv", ("code", "name", "names"), list(countries()))
     rows = Rows(catalogue.indicators())
     left_out = 0
     for name in FILES:
@@ -81,8 +81,8 @@ def main(folder: Path) -> None:
                 rows.take(adapted(row), line)
             else:
                 left_out += 1
-    write(PACKAGE / "built_in.parquet", rows.observations)
-    size = (PACKAGE / "built_in.parquet").stat().st_size
+    write(out / "built_in.parquet", rows.observations)
+    size = (out / "built_in.parquet").stat().st_size
     print(
         f"{len(rows.observations)} observations, {size / 1e6:.2f} MB; left out: {left_out}; memberships: {len(members)}"
     )
@@ -154,6 +154,7 @@ def bounded(row: dict[str, str]) -> bool:
 
 def publisher(row: dict[str, str]) -> str:
     by_source = {
+        "Counted here": "nato_counted",
         "UK MOD": "mod",
         "WHO": "who",
         "Global Carbon": "carbon_budget",

@@ -30,9 +30,11 @@ _Folder = Annotated[
 ]
 
 
-def _folder(given: Path | None) -> Path:
+def _folder(given: Path | None, *, may_be_new: bool = False) -> Path:
     from onrecord.figures.folder import user_folder
 
+    if given is not None and not may_be_new and not given.is_dir():
+        raise UsageError(f"--figures {given}: no such folder")
     return given or user_folder()
 
 
@@ -98,7 +100,7 @@ def add_command(
     """Add the figures of a CSV file: all its rows, or none."""
     from onrecord.figures.folder import add_file
 
-    folder = _folder(figures)
+    folder = _folder(figures, may_be_new=True)
     _print_added(add_file(file, folder), str(file), folder)
 
 
@@ -113,7 +115,7 @@ def update_command(
     """Fetch the newest editions from a publisher's open interface: the one figures command that opens a connection."""
     from onrecord.figures.sources import update
 
-    folder = _folder(figures)
+    folder = _folder(figures, may_be_new=True)
     _print_added(update(source, folder, address=address), source, folder)
 
 

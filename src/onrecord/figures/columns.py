@@ -36,7 +36,7 @@ class Run(NamedTuple):
 
 
 class Columns:
-    """One file of observations, read; `indicators` are those that it brings along."""
+    """One file of `count` observations, read; `indicators` are those that it brings along."""
 
     def __init__(self, path: Path) -> None:
         """Read `path`.
@@ -55,6 +55,7 @@ class Columns:
             self._dictionaries = {name: column.dictionary.to_pylist() for name, column in self._words.items()}
             self._codes = {name: column.indices.to_numpy() for name, column in self._words.items()}
             self._values = table.column("value").to_numpy()
+            self.count = len(self._values)
             self._editions = table.column("edition").cast(pa.int32()).to_numpy()
             self._flags = {name: table.column(name).to_numpy() for name in ("estimate", "edition_exact")}
             metadata = table.schema.metadata or {}

@@ -27,11 +27,17 @@ def entity(name: str) -> Entity:
     Raises:
         UnknownEntity: Nothing known is called so; it carries the nearest names.
     """
-    key = _key(name)
-    found = _names().get(key) or _names().get(_folded(key))
+    found = find(name)
     if found is None:
-        raise UnknownEntity(name, _nearest(_folded(key)))
-    return entities()[found]
+        raise UnknownEntity(name, _nearest(_folded(_key(name))))
+    return found
+
+
+def find(name: str) -> Entity | None:
+    """Return what `entity` returns, None where nothing known is called so."""
+    key = _key(name)
+    code = _names().get(key) or _names().get(_folded(key))
+    return entities()[code] if code is not None else None
 
 
 @cache

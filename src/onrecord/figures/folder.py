@@ -78,10 +78,16 @@ def add(rows: Rows, known: Figures, folder: Path, refuse: Callable[[int, str], F
 
 
 def _same(one: Observation, known: Figures) -> Observation | None:
+    """Return the known observation of the same edition, which `one` must not contradict; None if it is a new one."""
     if not known.has(one.indicator):
         return None
     editions = known.editions(one.indicator, one.entity, one.period)
-    return next((other for other in editions if sort_key(other) == sort_key(one)), None)
+    same = next((other for other in editions if sort_key(other) == sort_key(one)), None)
+    if same is not None or one.edition_exact:
+        return same
+    # `by` a day on which just that was known already is nothing new: the OECD's answers are `by` the day of the update
+    earlier = [other for other in editions if other.edition <= one.edition and other.source == one.source]
+    return earlier[-1] if earlier and earlier[-1].value == one.value else None
 
 
 def _store(new: Sequence[Observation], indicators: Sequence[Indicator], folder: Path) -> None:

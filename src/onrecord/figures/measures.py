@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from babel import Locale
@@ -36,6 +37,7 @@ class Measure(Struct, frozen=True, kw_only=True):
         return same and base and _plain(self.per) == _plain(indicator.per)
 
 
+@cache
 def measure(text: str) -> Measure:
     """Return what `text` measures.
 
@@ -55,6 +57,7 @@ def measure(text: str) -> Measure:
     return Measure(unit=unit, of=form["of"], per=form["per"], scale=scale)
 
 
+@cache
 def currencies() -> frozenset[str]:
     """Return the ISO 4217 codes, of past currencies too."""
     return frozenset(Locale("en").currencies)

@@ -8,6 +8,7 @@ import gzip
 import io
 import math
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -81,7 +82,7 @@ def read_file(path: Path, known: Mapping[str, Indicator]) -> Rows:
                 rows.take(row, line)
             except (ValueError, UnknownIndicator, UnknownEntity) as error:
                 raise BadRow(str(path), line, str(error)) from error
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error, zlib.error) as error:
         raise FiguresError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
     if not rows.observations:
         raise FiguresError(f"{path}: no rows below the header")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 from spacy.tokens import Doc, Token
 
 from onrecord.language.entities import Entity
-from onrecord.language.gazetteer import ISLANDS, KINGDOMS, country_name, country_named, country_of, names_people
+from onrecord.language.gazetteer import country_of, names_people
 from onrecord.language.gazetteer_bodies import (
     ANY_BODY,
     ANY_FIRM,
     BODY_NOUNS,
     COLLECTIVES,
-    COUNTRY_NOUNS,
     DOCUMENT_NOUNS,
     FIRMS,
     GENERIC_BODY_NOUNS,
@@ -25,9 +24,11 @@ from onrecord.language.gazetteer_bodies import (
     class_nouns,
     may_be,
 )
-from onrecord.language.gazetteer_people import LEADERS, OFFICES, PARTISANS, PERSON_NOUNS
+from onrecord.language.gazetteer_people import LEADERS, OFFICES, PARTISANS, PERSON_NOUNS, TITLES
+from onrecord.language.mentioned import Mentions, first_name
 from onrecord.language.national import is_central_bank
 from onrecord.language.phrases import agent, case, child, children, is_plural, relation, word_set
+from onrecord.language.places import Places
 from onrecord.language.referents import PRONOUNS, SPEAKING, Referents
 
 _DEFINITE = word_set("the this that these those its their his her our")
@@ -36,35 +37,10 @@ _ISSUE = word_set(
     "issue publish release compile conduct write prepare produce commission post sign send receive obtain collect"
 )
 _PASSING = word_set("new outgoing incoming former current acting interim longtime veteran embattled late then own")
-_LANDS = {"island": ISLANDS, "kingdom": KINGDOMS}
-"""Nouns for some countries only."""
 _MANY = ("ese", "ish", "ch", "ss")
 """Endings of adjectives that with an article stand for a whole people: `the Swiss`."""
 _SOON = 3
 """Sentences within which a report names whom its lead only describes."""
-_LOOK = 60
-"""Mentions that are looked at for one that fits, on either side."""
-
-
-class _Mentions:
-    """Entities by the places where they are named."""
-
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        found = sorted(
-            ((start, entity) for entity in entities for start, _ in entity.mentions), key=lambda pair: pair[0]
-        )
-        self._at = [start for start, _ in found]
-        self._entities = [entity for _, entity in found]
-
-    def before(self, at: int) -> Iterator[Entity]:
-        """Yield the entities named before token `at`, the latest first."""
-        k = bisect_left(self._at, at)
-        return (self._entities[i] for i in range(k - 1, max(-1, k - 1 - _LOOK), -1))
-
-    def after(self, at: int) -> Iterator[Entity]:
-        """Yield the entities named behind token `at`, the next first."""
-        k = bisect_left(self._at, at + 1)
-        return islice(iter(self._entities[k : k + _LOOK]), _LOOK)
 
 
 class Descriptions:
@@ -88,12 +64,10 @@ class Descriptions:
         self._named = named
         self._names = frozenset(i for e in known for start, end in e.mentions for i in range(start, end))
         self._by_name = {entity.name: entity for entity in reversed(known)}
-        self._countries = _Mentions(e for e in known if country_named(e.name))
-        self._home = self._home_name(home, known)
-        self._cities = _Mentions(e for e in known if e.kind == "place" and not country_named(e.name))
+        self._places = Places(doc, known, home, named)
         self._holders = _by_office(e for e in known if e.kind == "person")
         self._bodies = _by_noun(e for e in known if e.kind != "person")
-        self._all_bodies = _Mentions(e for e in known if _is_body(e))
+        self._all_bodies = Mentions(e for e in known if _is_body(e))
         self._entity_at = {i: e for e in known for start, end in e.mentions for i in range(start, end)}
         self._phrases: dict[tuple[str, bool], list[tuple[int, str]]] = {}
         self._issuers: dict[str, str] = {}
@@ -114,13 +88,15 @@ class Descriptions:
         if noun in PERSON_NOUNS:
             things = {token.lower_ for token in before if token.pos_ != "ADJ"}
             holder = self._holder(head, words if definite else None, things)
-            return holder or (self._mentioned(head) if definite and not words else None)
+            if holder is not None or not definite:
+                return holder
+            return (self._mentioned(head) if not words else None) or self._officeless(head)
         if not definite or noun in COLLECTIVES or self._is_own_outlet(noun, start):
             return None
         if is_kind_of_person(head):
             return self._person_told_of(head.i)
-        if noun in COUNTRY_NOUNS | set(_LANDS) and not words and not is_plural(head):
-            return self._country(head)
+        if not words and not is_plural(head) and self._places.describes(noun):
+            return self._places.behind(head)
         return self._body(head, words)
 
     def _is_own_outlet(self, noun: str, start: int) -> bool:
@@ -132,34 +108,6 @@ class Descriptions:
         persons = [r for r in self._referents.before(at) if r.kind == "person" and r.name in self._by_name]
         acting = (r.name for r in persons if r.rank and not r.plural)
         return next(acting, None) or next((r.name for r in persons if not r.plural), None)
-
-    def _country(self, head: Token) -> str | None:
-        """Return the country that `the country`, `his country` or `the island` is.
-
-        The owner's; else the last named in the sentence itself for its own sake (not `British ships`); else the
-        story's; else the one named nearest. Islands and kingdoms are only those that are.
-        """
-        lands = _LANDS.get(head.lemma_.lower())
-        owner = child(head, {"nmod:poss"})
-        person = self._by_name.get(self._named(owner) or "") if owner is not None else None
-        if person is not None and person.affiliation and (code := country_of(person.affiliation)) and lands is None:
-            return self._home_name(code, self._by_name.values())
-
-        def fitting(entity: Entity) -> bool:
-            return lands is None or country_named(entity.name) in lands
-
-        first = head.sent.start
-        here = (self._entity_at.get(i) for i in range(head.i - 1, first - 1, -1) if not _only_tells(self._doc[i]))
-        own = next((e.name for e in here if e is not None and country_named(e.name) and fitting(e)), None)
-        if own is None and self._home is not None and (lands is None or country_named(self._home) in lands):
-            own = self._home
-        return own or _first_name(filter(fitting, chain(self._countries.before(head.i), self._countries.after(head.i))))
-
-    def _home_name(self, code: str | None, entities: Iterable[Entity]) -> str | None:
-        """Return the name of the country with an ISO code as the story writes it, else as news does."""
-        if code is None:
-            return None
-        return next((e.name for e in entities if country_named(e.name) == code), country_name(code))
 
     def _mentioned(self, head: Token) -> str | None:
         """Return the fuller words of the last phrase with the same noun, which a bare `the unions` takes up again."""
@@ -188,6 +136,22 @@ class Descriptions:
                 return entity.name if near else None
         return None
 
+    def _officeless(self, head: Token) -> str | None:
+        """Return who holds an office that the story gives to nobody by name: who acted or spoke just before.
+
+        It must be somebody of whom the story tells more than once and says no other office.
+        """
+        if is_plural(head) or head.lemma_.lower() not in LEADERS | TITLES or child(head, {"nmod"}) is not None:
+            return None
+        here = self._referents.sentence(head.i)
+        for referent in self._referents.before(head.i):
+            if here - referent.sentence > _SOON:
+                return None
+            person = self._by_name.get(referent.name)
+            if person is not None and person.kind == "person" and referent.rank and not referent.plural:
+                return person.name if not person.roles and len(person.mentions) > 1 else None
+        return None
+
     def _body(self, head: Token, words: set[str]) -> str | None:
         """Return the body called by a common noun: one that has the noun in its name, or is told to be one.
 
@@ -197,7 +161,7 @@ class Descriptions:
         known = self._bodies.get(noun)
         if known is not None and not is_plural(head):
             around = chain(known.before(head.i), known.after(head.i))
-            named = _first_name(e for e in around if words <= _words_of(e))
+            named = first_name(e for e in around if words <= _words_of(e))
             if named is not None:
                 return named
         earlier = self._mentioned(head) if not words else None
@@ -220,7 +184,7 @@ class Descriptions:
         if subject is not None:
             return subject
         bodies = chain(self._all_bodies.before(at), self._all_bodies.after(at) if after else ())
-        return _first_name(e for e in bodies if may_be(noun, _told(e)) and (_told(e) or noun in ANY_FIRM | ANY_BODY))
+        return first_name(e for e in bodies if may_be(noun, _told(e)) and (_told(e) or noun in ANY_FIRM | ANY_BODY))
 
     def _told_by(self, name: str) -> frozenset[str]:
         entity = self._by_name.get(name)
@@ -267,10 +231,6 @@ class Descriptions:
         return self._named(maker) if maker is not None else None
 
 
-def _first_name(*groups: Iterable[Entity]) -> str | None:
-    return next((entity.name for group in groups for entity in group), None)
-
-
 def _tells(token: Token) -> bool:
     """Return whether a word before an office or a body says which one: not a nationality, party or passing state."""
     if token.pos_ == "ADJ":
@@ -309,26 +269,21 @@ def _told(entity: Entity) -> frozenset[str]:
     return frozenset(_words_of(entity) & BODY_NOUNS) | class_nouns(entity.name)
 
 
-def _only_tells(token: Token) -> bool:
-    """Return whether a name only tells of what kind something else is: `U.S. forces`."""
-    return relation(token) in {"amod", "compound", "flat"} and token.head.i > token.i
-
-
 def _words_of(entity: Entity) -> set[str]:
     """Return the words that describe a body: of its name, its roles, and what it is known to be."""
     said = {word for text in (entity.name, *entity.roles) for word in text.lower().split()}
     return said | class_nouns(entity.name) | ({"central", "bank"} if is_central_bank(entity.name) else set())
 
 
-def _grouped(entities: Iterable[Entity], nouns_of: Callable[[Entity], set[str]]) -> dict[str, _Mentions]:
+def _grouped(entities: Iterable[Entity], nouns_of: Callable[[Entity], set[str]]) -> dict[str, Mentions]:
     found: dict[str, list[Entity]] = {}
     for entity in entities:
         for noun in sorted(nouns_of(entity)):
             found.setdefault(noun, []).append(entity)
-    return {noun: _Mentions(group) for noun, group in found.items()}
+    return {noun: Mentions(group) for noun, group in found.items()}
 
 
-def _by_office(persons: Iterable[Entity]) -> dict[str, _Mentions]:
+def _by_office(persons: Iterable[Entity]) -> dict[str, Mentions]:
     """Return the persons by the words of their offices, and all leaders under the empty word."""
 
     def nouns(entity: Entity) -> set[str]:
@@ -338,7 +293,7 @@ def _by_office(persons: Iterable[Entity]) -> dict[str, _Mentions]:
     return _grouped(persons, nouns)
 
 
-def _by_noun(bodies: Iterable[Entity]) -> dict[str, _Mentions]:
+def _by_noun(bodies: Iterable[Entity]) -> dict[str, Mentions]:
     """Return the bodies by the common nouns that may stand for them: of their name, roles, or general knowledge."""
 
     def nouns(entity: Entity) -> set[str]:

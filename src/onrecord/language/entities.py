@@ -9,15 +9,13 @@ from spacy.tokens import Doc
 
 from onrecord.language.gazetteer import country_in, country_name, country_named, country_of, names_people
 from onrecord.language.gazetteer_bodies import BODY_NOUNS, TRADES
-from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, Gender, gender
+from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, WITH_FIELDS, Gender, gender
 from onrecord.language.name_mentions import NameKind, NameMention, find_name_mentions
 from onrecord.language.name_runs import CONNECTORS, POSSESSIVE
 from onrecord.language.phrases import word_set
 
 _COUNTRY = "\0"
 """Opens the keys of countries; no word of a story is like it."""
-_WITH_FIELDS = word_set("minister secretary undersecretary commissioner critic")
-"""Offices whose titles say what they are for: `Health Minister`, `Home Affairs Secretary`."""
 _FIRM = word_set(
     """inc co corp corporation company ltd limited plc llc group ag sa nv se gmbh spa ab asa oyj holding holdings
     international technologies industries motors partners brothers sons enterprises solutions systems energy"""
@@ -235,7 +233,7 @@ def _named_in(words: list[str]) -> list[str]:
     """Return the capitalised words of an office that name a body: not `Minister`, nor the field of one (`Health`)."""
     names = []
     for i, word in enumerate(words):
-        field = any(after.lower() in _WITH_FIELDS for after in words[i + 1 : i + 4]) and not word.isupper()
+        field = any(after.lower() in WITH_FIELDS for after in words[i + 1 : i + 4]) and not word.isupper()
         office = word.lower() in HONORIFICS | PERSON_NOUNS | CONNECTORS
         if word[:1].isupper() and not office and not field:
             names.append(word)

@@ -221,6 +221,13 @@ ZW|Zimbabwe|Zimbabwean|Harare
 ISLANDS = word_set("AG BB BH CU CY DM GD GL IE IS JM KN LC LK MG MT MU NR PR SG TL TT TW VC")
 """Codes of the countries that news calls `the island`."""
 
+LANDSCAPES = word_set(
+    """africa america asia balkans bay canal caribbean channel coast county delta desert district earth east europe
+    falls forest governorate gulf hills island islands lake mountain mountains north ocean park peninsula plain province
+    range region ridge river sahara sahel scandinavia sea south strait strip territory valley west"""
+)
+"""Words in the names of places that are no cities."""
+
 KINGDOMS = word_set("BE BH BT DK ES GB JO KH LS MA NL NO SA SE SZ TH TO")
 """Codes of the countries that news calls `the kingdom`."""
 

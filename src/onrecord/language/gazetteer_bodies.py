@@ -79,16 +79,20 @@ _LIKE = {
     "union": word_set("association congress federation league confederation"),
     "watchdog": _OFFICES_OF_STATE | word_set("agency council committee"),
 }
+_WATCHERS = word_set("operator regulator utility watchdog")
+"""Nouns that news uses beside the names of those whom such bodies watch or serve."""
 _MEMBERSHIPS = word_set("association confederation federation league society union front movement network faction")
 
 
 def may_be(noun: str, told: frozenset[str]) -> bool:
     """Return whether a body may be called by a noun, given the nouns that its name or the story has for it.
 
-    One of which nothing is known may be called anything; `Acme Airlines` is a company and no bank, and a union is none.
+    One of which nothing is known may be called almost anything; `Acme Airlines` is a company and no bank.
     """
-    if not told or noun in told:
+    if noun in told:
         return True
+    if not told:
+        return noun not in _WATCHERS
     if told & FIRMS:
         return noun in ANY_FIRM
     return bool(told & _LIKE.get(noun, frozenset())) or (noun in ANY_BODY and bool(told & _MEMBERSHIPS))

@@ -21,9 +21,12 @@ HONORIFICS = word_set(
 )
 """Words before a name that are no part of it, in lower case."""
 
+WITH_FIELDS = word_set("minister secretary undersecretary commissioner critic")
+"""Offices whose titles say what they are for: `Health Minister`, `Home Affairs Secretary`."""
+
 TITLES = word_set(
-    """analyst chancellor chairman chairwoman economist envoy governor judge lawmaker mayor minister president premier
-    professor secretary senator spokesman spokesperson spokeswoman"""
+    """analyst chancellor chairman chairwoman chief director economist envoy executive governor judge lawmaker leader
+    mayor minister president premier professor secretary senator spokesman spokesperson spokeswoman"""
 )
 """Offices that stand right before the names of persons, hardly ever of anything else."""
 
@@ -36,7 +39,7 @@ LEADERS = word_set(
 
 PERSON_NOUNS = LEADERS | word_set(
     """academic activist actor adult adviser advisor aide ally ambassador analyst applicant archbishop artist athlete
-    attorney author authority backbencher banker batsman billionaire biologist bishop bowler boy brother builder
+    attorney author backbencher banker batsman billionaire biologist bishop bowler boy brother builder
     businessman businesswoman buyer campaigner candidate captive cardinal chemist child children cleric clerk client
     climatologist clinician coach colleague colonel columnist commander commentator commissioner commuter
     congressman congresswoman conservationist consultant coroner correspondent councillor counsellor critic customer
@@ -50,7 +53,7 @@ PERSON_NOUNS = LEADERS | word_set(
     official ombudsman operator opponent organiser organizer owner paramedic parent parliamentarian participant
     passenger pastor patient pensioner people person physician physicist pilot plaintiff planner player policeman
     policewoman politician pope preacher premier prince princess prisoner producer professor prosecutor protester
-    protestor psychologist pupil rebel referee refugee regulator reporter representative rescuer researcher resident
+    protestor psychologist pupil rebel referee refugee reporter representative rescuer researcher resident
     responder retailer retiree reviewer rider runner scholar scientist secretary seller senator sergeant sheriff
     shopkeeper sister soldier son source specialist spokesman spokesperson spokeswoman staffer strategist striker
     student supporter surgeon survivor suspect swimmer teacher technician teenager tenant therapist tourist trader

@@ -13,9 +13,9 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from onrecord.language.dateline import dateline_end
-from onrecord.language.gazetteer import country_named, names_people
+from onrecord.language.gazetteer import country_named, country_phrase, names_people
 from onrecord.language.gazetteer_bodies import BODY_NOUNS, TRADES
-from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, TITLES, is_given_name
+from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, TITLES, WITH_FIELDS, is_given_name
 from onrecord.language.name_runs import CONNECTORS, POSSESSIVE, Label, find_runs, labels_of
 from onrecord.language.phrases import NOMINAL, child, noun_phrase, relation, word_set
 
@@ -136,6 +136,8 @@ def _body(doc: Doc, start: int, end: int, labels: Sequence[Label]) -> Iterator[N
         start += 1
     while start < end and doc[end - 1].lower_ in _UNNAMED:
         end -= 1
+    if end < len(doc) and doc[end].lower_ in WITH_FIELDS and not doc[start:end].text.isupper():
+        end = start + country_phrase([token.text for token in doc[start:end]])  # of `French Health Minister` the French
     if start >= end or not any(c.isalpha() for i in range(start, end) for c in doc[i].text):
         return
     words = tuple(doc[i].text for i in range(start, end))
@@ -172,6 +174,8 @@ def _described(doc: Doc, mention: NameMention) -> NameMention:
                 mention.roles.append(_role(doc, a, b))
     if mention.kind != "person" and _is_titled(doc, mention):
         mention.kind = "person"
+    elif len(mention.words) == 1 and mention.title and mention.title[-1].lower() in BODY_NOUNS - PERSON_NOUNS:
+        mention.kind = mention.kind if mention.kind == "place" else "body"  # `the regulator Ofgem`
     mention.roles += _set_off_roles(doc, first, end, PERSON_NOUNS if mention.kind == "person" else BODY_NOUNS)
     return mention
 

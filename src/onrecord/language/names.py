@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from onrecord.language.descriptions import Descriptions, is_kind_of_person
 from onrecord.language.entities import Entity, find_entities
 from onrecord.language.gazetteer import country_of, names_people
+from onrecord.language.gazetteer_bodies import TRADES
 from onrecord.language.gazetteer_people import PERSON_NOUNS, gender
 from onrecord.language.mentions import Quotation
 from onrecord.language.name_runs import POSSESSIVE
@@ -168,7 +169,9 @@ class Names:
         return self._descriptions.behind(head, start) or self._core(start, end)
 
     def _beside(self, head: Token) -> Entity | None:
-        """Return the body or place that stands beside what it is: `the broadcaster NHK`."""
+        """Return the body or place that stands beside what it is: `the broadcaster NHK`, `Retailer Acme`."""
+        if head.is_sent_start and head.lower_ in TRADES and head.i + 1 in self._starts:
+            return self._entity_at[head.i + 1]
         named = (c for c in children(head, {"appos", "flat", "nmod:desc"}) if c.i > head.i and head.pos_ == "NOUN")
         return next((self._entity_at[c.i] for c in named if c.i in self._entity_at), None)
 
@@ -207,6 +210,8 @@ class Names:
             if self._doc[i].lower_ == "on" and self._doc[i + 1].lower_ in _WEEKDAYS:
                 end = i
                 break
+        if self._doc[end - 1].text == "-" and end < len(self._doc) and not self._doc[end - 1].whitespace_:
+            end += 1  # `director-general` is more than its head
         while end - 1 > start and (self._doc[end - 1].lower_ in _CLOSERS or self._doc[end - 1].is_space):
             end -= 1
         return " ".join(self._doc[start:end].text.split())
@@ -237,10 +242,12 @@ class Names:
         """Keep the name of the phrase headed by `token`, and what `they` is behind it: all of `A and B`."""
         if name is None:
             return
-        entity = self._entity_at.get(token.i) or self._by_name.get(name)
+        own = self._entity_at.get(token.i)
+        one = own is not None and (own.kind != "body" or " " in own.name)
+        entity = own or self._by_name.get(name)
         kind, sex = (entity.kind, entity.gender) if entity else (kind_of(token), gender([token.lower_]))
         self._known[token.i] = name
-        self._referents.add(token, joint or name, kind, sex)
+        self._referents.add(token, joint or name, kind, sex, named=one)
 
     def _keep_pronoun(self, token: Token) -> None:
         found = self._referents.antecedent(token)

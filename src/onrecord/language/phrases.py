@@ -72,7 +72,7 @@ def dependents(token: Token) -> Sequence[tuple[str, Token]]:
     return _dependents(token.doc).get(token.i, ())
 
 
-@lru_cache(maxsize=2)  # all of a story's stages walk its tree, and spaCy would search for the tokens at every step
+@lru_cache(maxsize=1)  # all of a story's stages walk its tree, and spaCy would search for the tokens at every step
 def _dependents(doc: Doc) -> Mapping[int, list[tuple[str, Token]]]:
     """Return the dependents of each token that has any; a text is not parsed anew after the first call."""
     found: dict[int, list[tuple[str, Token]]] = {}

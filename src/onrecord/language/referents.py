@@ -74,9 +74,13 @@ class Referents:
         """Return whether token `i` stands in quotation marks."""
         return i in self._quoted
 
-    def add(self, token: Token, name: str, kind: Kind, gender: Gender | None) -> None:
-        """Take up the noun phrase headed by `token`, which must stand behind all taken up before."""
-        plural = is_plural(token) or token.lower_ in _PLURAL or child(token, {"conj"}) is not None
+    def add(self, token: Token, name: str, kind: Kind, gender: Gender | None, *, named: bool = False) -> None:
+        """Take up the noun phrase headed by `token`, which must stand behind all taken up before.
+
+        `named` says that the token is a name's: `the United States` is one country, and `Jens` one man.
+        """
+        many = not named and (is_plural(token) or token.lower_ in _PLURAL)
+        plural = many or child(token, {"conj"}) is not None
         quoted = self.is_quoted(token.i)
         self._found.append(
             Referent(token.i, self._sentences[token.i], name, kind, plural, gender, rank_of(token), quoted)
@@ -125,7 +129,9 @@ def rank_of(token: Token) -> int:
     if relation(token) not in SUBJECTS:
         return OTHER
     verb = token.head
-    if is_root(verb) or (relation(verb) == "conj" and is_root(verb.head)):
+    while relation(verb) == "conj" and verb.head.i < verb.i:
+        verb = verb.head
+    if is_root(verb) or (relation(verb) == "parataxis" and not is_saying(verb)):
         return ROOT_SUBJECT
     return SPEAKING if is_saying(token.head) else SUBJECT
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -49,9 +50,7 @@ def update(source: str, folder: Path, *, address: str | None = None) -> Added:
                 _take(rows, row, number)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise FiguresError(f"{source}: {address or base} cannot be read: {error}; nothing was added") from error
-    except KeyError as error:
-        raise FiguresError(f"{source}: the answer has no {error}; nothing was added") from error
-    except ValueError as error:
+    except (ValueError, csv.Error) as error:
         raise FiguresError(f"{source}: {error}; nothing was added") from error
     if not rows.observations:
         raise FiguresError(f"{source}: {address or base} has no figures; nothing was added")

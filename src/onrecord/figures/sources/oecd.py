@@ -16,9 +16,11 @@ ADDRESS: Final = "https://sdmx.oecd.org/public/rest/data"
 _CREDIT: Final = "OECD, {flow}; OECD terms and conditions, CC BY 4.0 unless otherwise noted"
 
 ODA: Final = Flow(
-    path="OECD.DCD.FSD,DSD_DAC1@DF_DAC1,/.11002..1160.PT_B5G.V._Z",
+    # the order of the key's parts changed between versions of the flow: this is the one of 1.7
+    path="OECD.DCD.FSD,DSD_DAC1@DF_DAC1,1.7/.11002..1160.PT_B5G.V._Z",
     # grant equivalents begin in 2018
     params={"startPeriod": "2018", "format": "csvfile", "dimensionAtObservation": "AllDimensions"},
+    same={"MEASURE": "11002", "FLOW_TYPE": "1160", "UNIT_MULT": "0"},
     row={
         "indicator": "oda_pct_gni",
         "source": "OECD DAC1, official development assistance, grant equivalent, share of GNI",
@@ -29,6 +31,7 @@ ODA: Final = Flow(
 RESEARCH: Final = Flow(
     path="OECD.STI.STP,DSD_MSTI@DF_MSTI,/.A.G.PT_B1GQ._Z._Z",
     params={"format": "csvfile", "dimensionAtObservation": "AllDimensions"},
+    same={"MEASURE": "G", "UNIT_MULT": "0"},
     row={
         "indicator": "oecd_rd_exp_pct_gdp",
         "source": "OECD, Main Science and Technology Indicators",

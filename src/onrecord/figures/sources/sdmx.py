@@ -15,6 +15,8 @@ class Flow(Struct, frozen=True, kw_only=True):
     path: str
     """Below the interface's base address: flow, `/`, key."""
     params: dict[str, str]
+    same: dict[str, str] = {}
+    """Columns that must have these values in every line: a key that is understood otherwise must not go unseen."""
     row: dict[str, str]
     """Columns of `figures add` that are the same for every value: indicator, title, source, address, attribution."""
 
@@ -24,15 +26,18 @@ def lines(client: httpx.Client, base: str, flow: Flow, needed: tuple[str, ...]) 
 
     Raises:
         httpx.HTTPError: The interface cannot be reached or refuses.
-        ValueError: The answer is not SDMX-CSV, or lacks a column of `needed`.
+        ValueError: The answer is not SDMX-CSV, lacks a column of `needed`, or has something else than was asked for.
     """
     answer = client.get(f"{base}/{flow.path}", params=flow.params)
     answer.raise_for_status()
-    reader = csv.DictReader(answer.text.splitlines())
-    missing = [name for name in needed if name not in (reader.fieldnames or ())]
+    reader = csv.DictReader(answer.text.splitlines(), restval="")
+    missing = [name for name in (*needed, *flow.same) if name not in (reader.fieldnames or ())]
     if missing:
         raise ValueError(f"{flow.path}: the answer has no column {', '.join(missing)}")
     for line in reader:
+        for name, value in flow.same.items():
+            if line[name] != value:
+                raise ValueError(f"{flow.path}: {name} is {line[name]!r}, not {value!r}")
         if line["OBS_VALUE"] not in {"", ":", "NaN"}:
             yield line
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 import httpx
+from msgspec import DecodeError, Struct, json
 
 from onrecord.figures import catalogue, entities
 from onrecord.figures.rows import unit_of
@@ -32,6 +32,23 @@ SERIES: Final = {
 _GROUPS: Final = {"EUU": "EU27", "EMU": "EURO_AREA", "OED": "OECD"}
 
 
+class _Head(Struct):
+    pages: int
+    lastupdated: str
+
+
+class _Series(Struct):
+    value: str
+
+
+class _Value(Struct):
+    indicator: _Series
+    countryiso3code: str
+    date: str
+    value: Decimal | None
+    unit: str = ""
+
+
 def fetch(client: httpx.Client, base: str) -> Iterator[dict[str, str]]:
     """Yield the values of every known series for countries and groups that the catalogue has.
 
@@ -46,34 +63,33 @@ def fetch(client: httpx.Client, base: str) -> Iterator[dict[str, str]]:
                 f"{base}/country/all/indicator/{code}", params={"format": "json", "per_page": _PER_PAGE, "page": page}
             )
             answer.raise_for_status()
-            head, values = _content(code, answer.text)
-            pages, page = int(head["pages"]), page + 1
+            head, values = _content(code, answer.content)
+            pages, page = head.pages, page + 1
             for value in values:
                 yield from _row(code, head, value)
 
 
-def _content(code: str, text: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    # numbers stay as written: 2.30268 must not become 2.3026800000000001
-    content = json.loads(text, parse_float=Decimal)
-    if not isinstance(content, list) or len(content) != 2 or not isinstance(content[1], list):
-        raise ValueError(f"{code}: not an answer of the Indicators API: {text[:200]}")
-    return content[0], content[1]
+def _content(code: str, answer: bytes) -> tuple[_Head, list[_Value]]:
+    try:
+        return json.decode(answer, type=tuple[_Head, list[_Value]])
+    except DecodeError as error:
+        raise ValueError(f"{code}: not an answer of the Indicators API: {error}") from error
 
 
-def _row(code: str, head: dict[str, Any], value: dict[str, Any]) -> Iterator[dict[str, str]]:
+def _row(code: str, head: _Head, value: _Value) -> Iterator[dict[str, str]]:
     indicator, title, publisher = SERIES[code]
-    entity = _GROUPS.get(value["countryiso3code"], value["countryiso3code"])
-    if value["indicator"]["value"] != title:
-        raise ValueError(f"{code} is called {value['indicator']['value']!r} now, not {title!r}: its unit is uncertain")
-    if value["value"] is None or entity not in entities.entities():
+    entity = _GROUPS.get(value.countryiso3code, value.countryiso3code)
+    if value.indicator.value != title:
+        raise ValueError(f"{code} is called {value.indicator.value!r} now, not {title!r}: its unit is uncertain")
+    if value.value is None or entity not in entities.entities():
         return  # no value for that year, or a region or income group
     yield {
         "indicator": indicator,
         "entity": entity,
-        "period": value["date"],
-        "value": str(value["value"]),
-        "unit": value.get("unit") or unit_of(catalogue.indicators()[indicator]),
-        "edition": head["lastupdated"],
+        "period": value.date,
+        "value": str(value.value),
+        "unit": value.unit or unit_of(catalogue.indicators()[indicator]),
+        "edition": head.lastupdated,
         "source": f"World Bank, World Development Indicators, {code}",
         "address": f"https://data.worldbank.org/indicator/{code}",
         "attribution": catalogue.publishers()[publisher].attribution,
