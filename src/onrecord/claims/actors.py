@@ -13,7 +13,7 @@ from onrecord.claims.frames import Frame, embedding
 from onrecord.language.gazetteer import country_of
 from onrecord.language.gazetteer_bodies import BODY_NOUNS, COLLECTIVES
 from onrecord.language.gazetteer_people import PERSON_NOUNS
-from onrecord.language.phrases import agent, case, child, children, is_passive, relation, subject
+from onrecord.language.phrases import agent, case, child, children, is_passive, relation, sentence, subject
 from onrecord.language.saying import is_saying
 from onrecord.model import ClaimKind, Span, Statement
 
@@ -109,7 +109,7 @@ def _tokens(context: Context, frame: Frame) -> Iterator[tuple[str, Token]]:
         yield from _of_predicate(context, frame, f"{min(depth, 2)}", name, token)
     for label, head in _heads(frame):
         yield from _of_noun(context, frame, label, head)
-    named = [i for i in range(frame.sentence, frame.root.sent.end) if i in context.entities]
+    named = [i for i in range(*sentence(frame.root)) if i in context.entities]
     heads = [i for i in named if relation(frame.doc[i]) not in {"flat", "compound"}]
     yield from (("sentence", frame.doc[i]) for i in heads)
     before, after = [i for i in heads if i < frame.start], [i for i in heads if i >= frame.end]

@@ -15,7 +15,7 @@ from onrecord.language import Analysis
 from onrecord.language.entities import Entity
 from onrecord.language.gazetteer import country_named, country_of, names_people
 from onrecord.language.mentions import QuantityMention, TimeMention
-from onrecord.language.phrases import noun_phrase
+from onrecord.language.phrases import noun_phrase, sentence
 from onrecord.model import Span, Statement
 
 _MEASURES = frozenset({"GDP", "GNI", "GNP", "GW", "MW", "TW", "VAT", "CPI", "CO2", "PPP", "EV", "EVs", "AI"})
@@ -67,10 +67,8 @@ class Context:
         """Return the names given in the sentence that ends before the token `at`, each once."""
         if at == 0:
             return ()
-        sentence = self.analysis.doc[at - 1].sent
-        return tuple(
-            dict.fromkeys(self.entities[i].name for i in range(sentence.start, sentence.end) if i in self.entities)
-        )
+        before = range(*sentence(self.analysis.doc[at - 1]))
+        return tuple(dict.fromkeys(self.entities[i].name for i in before if i in self.entities))
 
     def span(self, head: Token) -> Span:
         """Return where in the capture the noun phrase headed by `head` stands."""
@@ -113,7 +111,7 @@ def _innermost(analysis: Analysis, statements: Sequence[Statement]) -> tuple[Sta
 def _by_sentence(analysis: Analysis, mentions: Sequence[T]) -> dict[int, tuple[T, ...]]:
     found: dict[int, list[T]] = {}
     for mention in mentions:
-        found.setdefault(analysis.doc[mention.start].sent.start, []).append(mention)
+        found.setdefault(sentence(analysis.doc[mention.start])[0], []).append(mention)
     return {start: tuple(group) for start, group in found.items()}
 
 
