@@ -19,6 +19,7 @@ from onrecord.model import ClaimKind, Span, Statement
 
 Actor = tuple[str | None, Span | None]
 """A name and where it was read; the span is None where the name is inferred."""
+_GROUPS = BODY_NOUNS | COLLECTIVES
 _ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "predicate"})
 _OWNERS = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc", "appos"})
 
@@ -87,7 +88,7 @@ def sort_of(context: Context, name: str | None) -> str:
     last = words[-1] if words else ""
     if last in PERSON_NOUNS or last.removesuffix("s") in PERSON_NOUNS:
         return "people"
-    if last in BODY_NOUNS | COLLECTIVES or last.removesuffix("s") in BODY_NOUNS | COLLECTIVES:
+    if last in _GROUPS or last.removesuffix("s") in _GROUPS:
         return "group"
     return "thing"
 
