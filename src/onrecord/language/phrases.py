@@ -89,7 +89,7 @@ def sentence(token: Token) -> tuple[int, int]:
     return sentences(token.doc)[token.i]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def sentences(doc: Doc) -> list[tuple[int, int]]:
     """Return the token range of each token's sentence."""
     bounds: list[tuple[int, int]] = []
