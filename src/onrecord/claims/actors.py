@@ -13,13 +13,14 @@ from onrecord.claims.frames import Frame, embedding
 from onrecord.language.gazetteer import country_of
 from onrecord.language.gazetteer_bodies import BODY_NOUNS, COLLECTIVES
 from onrecord.language.gazetteer_people import PERSON_NOUNS
-from onrecord.language.phrases import agent, case, child, children, is_passive, relation, subject
+from onrecord.language.phrases import agent, case, child, children, is_passive, relation, sentence, subject
 from onrecord.language.saying import is_saying
 from onrecord.model import ClaimKind, Statement
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _NEAR = 2
 """Sentences back in which common nouns and pronouns are options too; names are from anywhere."""
+_GROUPS = BODY_NOUNS | COLLECTIVES
 _ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "predicate"})
 _OWNERS = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc", "appos"})
 
@@ -115,7 +116,7 @@ def sort_of(context: Context, name: str | None) -> str:
     last = words[-1] if words else ""
     if last in PERSON_NOUNS or last.removesuffix("s") in PERSON_NOUNS:
         return "people"
-    if last in BODY_NOUNS | COLLECTIVES or last.removesuffix("s") in BODY_NOUNS | COLLECTIVES:
+    if last in _GROUPS or last.removesuffix("s") in _GROUPS:
         return "group"
     return "thing"
 
@@ -137,7 +138,7 @@ def _tokens(context: Context, frame: Frame) -> Iterator[tuple[str, Token]]:
         yield from _of_predicate(context, frame, f"{min(depth, 2)}", name, token)
     for label, head in _heads(frame):
         yield from _of_noun(context, frame, label, head)
-    named = [i for i in range(frame.sentence, frame.root.sent.end) if i in context.entities]
+    named = [i for i in range(*sentence(frame.root)) if i in context.entities]
     heads = [i for i in named if relation(frame.doc[i]) not in {"flat", "compound"}]
     yield from (("sentence", frame.doc[i]) for i in heads)
     before, after = [i for i in heads if i < frame.start], [i for i in heads if i >= frame.end]

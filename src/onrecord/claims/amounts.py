@@ -35,7 +35,7 @@ def _change(frame: Frame, quantity: Quantity) -> Change:
     return direction
 
 
-def _direction(classes: list[str]) -> Change | None:
+def _direction(classes: tuple[str, ...]) -> Change | None:
     if "rise" in classes:
         return "increase"
     return "decrease" if "fall" in classes else None

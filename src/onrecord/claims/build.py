@@ -18,6 +18,7 @@ from onrecord.claims.measures import Words, measure_options, text_of
 from onrecord.claims.negation import is_denied
 from onrecord.claims.network import Sight
 from onrecord.claims.sayers import sayer_options
+from onrecord.language.phrases import sentence
 from onrecord.model import Claim, ClaimKind, FieldSpans, Span
 
 T = TypeVar("T")
@@ -91,8 +92,7 @@ def options_of(context: Context, candidate: Candidate, kind: ClaimKind, before: 
 
 def sentence_span(context: Context, frame: Frame) -> Span:
     """Return the capture's span of the sentence, white space at its ends left out."""
-    sentence = frame.root.sent
-    start, end = sentence.start, sentence.end
+    start, end = sentence(frame.root)
     while end - 1 > start and frame.doc[end - 1].is_space:
         end -= 1
     while start < end - 1 and frame.doc[start].is_space:

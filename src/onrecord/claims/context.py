@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TypeVar
 
 from babel import Locale
@@ -15,7 +16,7 @@ from onrecord.language import Analysis
 from onrecord.language.entities import Entity
 from onrecord.language.gazetteer import country_named, country_of, names_people
 from onrecord.language.mentions import QuantityMention, TimeMention
-from onrecord.language.phrases import noun_phrase, relation
+from onrecord.language.phrases import noun_phrase, relation, sentence, sentences
 from onrecord.model import Span, Statement
 
 _MEASURES = frozenset({"GDP", "GNI", "GNP", "GW", "MW", "TW", "VAT", "CPI", "CO2", "PPP", "EV", "EVs", "AI"})
@@ -83,10 +84,8 @@ class Context:
         """Return the names given in the sentence that ends before the token `at`, each once."""
         if at == 0:
             return ()
-        sentence = self.analysis.doc[at - 1].sent
-        return tuple(
-            dict.fromkeys(self.entities[i].name for i in range(sentence.start, sentence.end) if i in self.entities)
-        )
+        before = range(*sentence(self.analysis.doc[at - 1]))
+        return tuple(dict.fromkeys(self.entities[i].name for i in before if i in self.entities))
 
     def span(self, head: Token) -> Span:
         """Return where in the capture the noun phrase headed by `head` stands."""
@@ -115,7 +114,7 @@ def context_of(analysis: Analysis, statements: Sequence[Statement]) -> Context:
         next((name for name in ranked if kinds[name] == "body"), None),
         _dateline(analysis, named),
         _heads(analysis),
-        tuple(number for number, sentence in enumerate(analysis.doc.sents) for _ in sentence),
+        tuple(accumulate(int(i == start > 0) for i, (start, _) in enumerate(sentences(analysis.doc)))),
     )
 
 
@@ -136,7 +135,7 @@ def _innermost(analysis: Analysis, statements: Sequence[Statement]) -> tuple[Sta
 def _by_sentence(analysis: Analysis, mentions: Sequence[T]) -> dict[int, tuple[T, ...]]:
     found: dict[int, list[T]] = {}
     for mention in mentions:
-        found.setdefault(analysis.doc[mention.start].sent.start, []).append(mention)
+        found.setdefault(sentence(analysis.doc[mention.start])[0], []).append(mention)
     return {start: tuple(group) for start, group in found.items()}
 
 

@@ -6,6 +6,8 @@ change on a scale and of disappearance in Levin 1993, 45.6 and 48.2). Everything
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy.tokens import Token
 
 from onrecord.language.phrases import children, word_set
@@ -141,19 +143,27 @@ NOUN_CLASSES = {
 }
 
 
+def _by_word(classes: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    words = frozenset().union(*classes.values())
+    return {word: tuple(name for name, members in classes.items() if word in members) for word in words}
+
+
+_VERB_CLASSES, _NOUN_CLASSES = _by_word(CLASSES), _by_word(NOUN_CLASSES)
+
+
 def lemma(token: Token) -> str:
     """Return the token's lemma in lower case."""
-    return str(token.lemma_).lower()
+    return token.lemma_.lower()
 
 
-def verb_classes(token: Token) -> list[str]:
+def verb_classes(token: Token) -> tuple[str, ...]:
     """Return the names of the classes of verbs that a token's lemma belongs to."""
-    return [name for name, words in CLASSES.items() if lemma(token) in words]
+    return _VERB_CLASSES.get(lemma(token), ())
 
 
-def noun_classes(token: Token) -> list[str]:
+def noun_classes(token: Token) -> tuple[str, ...]:
     """Return the names of the classes of nouns that a token's lemma belongs to."""
-    return [name for name, words in NOUN_CLASSES.items() if lemma(token) in words]
+    return _NOUN_CLASSES.get(lemma(token), ())
 
 
 def modal(verb: Token) -> str | None:

@@ -65,4 +65,4 @@ def choose(options: Sequence[Option[T]], model: Model, seen: Callable[[Option[T]
 
 def _score(option: Option[T], model: Model) -> float:
     # fsum is exact, so that the order in which a set is walked does not show
-    return math.fsum(model[fact] for fact in option.facts if fact in model)
+    return math.fsum(filter(None, map(model.get, option.facts)))

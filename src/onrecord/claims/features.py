@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from onrecord.claims.cues import lemma, modal, noun_classes, verb_classes
 from onrecord.claims.frames import Frame, embedding, is_infinitive, tense
 from onrecord.language.mentions import QuantityMention, TimeMention
-from onrecord.language.phrases import case, child, is_negated, is_passive, relation, subject
+from onrecord.language.phrases import case, child, is_negated, is_passive, relation, sentence, subject
 from onrecord.model import Quantity, Statement
 
 _DURATIONS = frozenset(
@@ -187,7 +187,7 @@ def _of_time(when: TimeMention | None, day: dt.date | None) -> Iterator[str]:
 
 def _of_sentence(frame: Frame) -> Iterator[str]:
     """Yield the classes of the sentence's words: what is said of a plan mostly stands near the word for it."""
-    for token in frame.root.sent:
+    for token in frame.doc[slice(*sentence(frame.root))]:
         if token.pos_ == "NOUN":
             yield from (f"sentence:{name}" for name in noun_classes(token))
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from onrecord.claims.cues import BELIEF_ADJECTIVES, lemma, modal, verb_classes
-from onrecord.language.phrases import NOMINAL, SUBJECTS, auxiliaries, case, child, children, relation
+from onrecord.language.phrases import NOMINAL, SUBJECTS, auxiliaries, case, child, children, relation, sentence
 
 _IN_PHRASE = frozenset(
     {"nmod", "nmod:poss", "nmod:desc", "nmod:unmarked", "compound", "nummod", "amod", "appos", "flat", "det", "advmod"}
 )
+_OF_CLAUSES = SUBJECTS | {"cop"}
 _JOINED = frozenset({"conj", "list", "reparandum"})
 
 
@@ -42,7 +43,7 @@ class Frame:
     @property
     def sentence(self) -> int:
         """Index of the first token of the sentence."""
-        return int(self.root.sent.start)
+        return sentence(self.root)[0]
 
     @property
     def predicates(self) -> tuple[Token, ...]:
@@ -100,7 +101,7 @@ def is_predicate(token: Token) -> bool:
     """Return whether the token heads a clause: a verb, or a noun or adjective with a subject or a form of `be`."""
     if token.pos_ in {"VERB", "AUX"}:
         return relation(token) not in {"amod", "compound", "aux", "cop", "aux:pass"}
-    return child(token, SUBJECTS | {"cop"}) is not None
+    return child(token, _OF_CLAUSES) is not None
 
 
 def _predicate(top: Token, start: int, end: int) -> Token | None:

@@ -30,11 +30,12 @@ def measure_options(
     before it, which `it is to rise to 3%` takes over.
     """
     gone = {i for other in others for i in range(other.start, other.end)}
+    about = list(_about(frame, kind, unit))
     found: dict[Words, set[str]] = {(): {"nothing"}}
     for label, tokens in _phrases(frame, _sort(unit)):
         words = _tidy(frame.doc, sorted(tokens - gone))
         if any(frame.doc[i].pos_ not in {"PRON", "PUNCT"} for i in words):
-            found.setdefault(words, set()).update(_facts(frame, label, kind, unit))
+            found.setdefault(words, set()).update([label, *(f"{label}|{fact}" for fact in about)])
     if earlier and _points_back(frame):
         found.setdefault(earlier, set()).update({"earlier", f"earlier|{relation(frame.top)}"})
     for words, facts in found.items():
@@ -55,20 +56,20 @@ def text_of(doc: Doc, words: Words) -> str | None:
     return " ".join("".join(parts).split()) or None
 
 
-def _facts(frame: Frame, label: str, kind: ClaimKind, unit: str) -> Iterator[str]:
-    role = f"{relation(frame.top)}:{case(frame.top)}"
-    yield label
-    yield f"{label}|{kind}"
-    yield f"{label}|{_sort(unit)}"
-    yield f"{label}|{role}"
-    yield f"{label}|{'counted' if frame.counted is not None else 'uncounted'}|{relation(frame.top)}"
+def _about(frame: Frame, kind: ClaimKind, unit: str) -> Iterator[str]:
+    """Yield what bears on every phrase of a construction: which one it is decides together with it."""
+    role = relation(frame.top)
+    yield kind
+    yield _sort(unit)
+    yield f"{role}:{case(frame.top)}"
+    yield f"{'counted' if frame.counted is not None else 'uncounted'}|{role}"
     if frame.counted is not None:
-        yield from (f"{label}|of:{name}" for name in noun_classes(frame.counted))
+        yield from (f"of:{name}" for name in noun_classes(frame.counted))
     if frame.verb is not None:
-        yield from (f"{label}|{name}" for name in verb_classes(frame.verb))
+        yield from verb_classes(frame.verb)
     for noun in frame.nouns[:1]:
-        yield f"{label}|under noun"
-        yield from (f"{label}|under:{name}" for name in noun_classes(noun))
+        yield "under noun"
+        yield from (f"under:{name}" for name in noun_classes(noun))
 
 
 def _sort(unit: str) -> str:

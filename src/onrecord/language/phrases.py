@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from spacy.tokens import Doc, Token
@@ -81,6 +82,21 @@ def _dependents(doc: Doc) -> Mapping[int, list[tuple[str, Token]]]:
         if head != i:
             found.setdefault(head, []).append((relation(token), token))
     return found
+
+
+def sentence(token: Token) -> tuple[int, int]:
+    """Return the token range of the sentence in which `token` stands."""
+    return sentences(token.doc)[token.i]
+
+
+@lru_cache(maxsize=1)
+def sentences(doc: Doc) -> list[tuple[int, int]]:
+    """Return the token range of each token's sentence."""
+    bounds: list[tuple[int, int]] = []
+    starts = [token.i for token in doc if token.is_sent_start and token.i]
+    for start, end in pairwise([0, *starts, len(doc)]):
+        bounds += [(start, end)] * (end - start)
+    return bounds
 
 
 _IRREGULAR_PLURALS = word_set("people men women children police data media majority")

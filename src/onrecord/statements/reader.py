@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.language.analysis import Analysis
 from onrecord.language.mentions import Quotation
-from onrecord.language.phrases import noun_phrase, trim
+from onrecord.language.phrases import noun_phrase, sentences, trim
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Reader:
         self.quotations = _joined(analysis.doc, analysis.quotations)
         self._starts = [quotation.start for quotation in self.quotations]
         self._quotation_at = {i: q for q in self.quotations for i in range(q.start, q.end)}
-        self._bounds = _sentence_bounds(analysis.doc)
+        self._bounds = sentences(analysis.doc)
 
     def quotation(self, i: int) -> Quotation | None:
         """Return the quotation in which token `i` stands, None outside of quotation marks."""
@@ -140,13 +140,3 @@ def _joined(doc: Doc, quotations: Sequence[Quotation]) -> list[Quotation]:
 def _only_break(doc: Doc, start: int, end: int) -> bool:
     """Return whether nothing but white space stands between, or nothing at all, with a line's end in or before it."""
     return all(token.is_space for token in doc[start:end])
-
-
-def _sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
-    bounds: list[tuple[int, int]] = []
-    start = 0
-    for i in range(1, len(doc) + 1):
-        if i == len(doc) or doc[i].is_sent_start:
-            bounds += [(start, i)] * (i - start)
-            start = i
-    return bounds
