@@ -14,7 +14,8 @@ A file holds stories, each with a head line, its paragraphs, a line of two dashe
     commitment | Arden | build a second bridge | - | - | Arden
 
 Fields: kind (`not` before it: negated), actor, measure, words of the quantity, words of the time, who says so, and, if
-it is not what onrecord's grammar of quantities reads, the change (`level`, `increase`, `decrease`); `-` for none. The words of a quantity stand in the story; `#2` behind them means their second standing. A claim without a
+it is not what onrecord's grammar of quantities reads, the change (`level`, `increase`, `decrease`); `-` for none. The
+words of a quantity stand in the story; `#2` behind them means their second standing. A claim without a
 quantity stands in the sentence that has its measure's words. Number, unit and days are read by onrecord's own grammars
 at those words, so a story teaches what belongs together, not how numbers are read. Quantities that no line names are
 no claims.

@@ -198,9 +198,9 @@ class Claim(Struct, frozen=True, kw_only=True):
     when: When | None
     said_by: str | None
     negated: bool
-    confidence: float = 1.0
-    """How likely it is that this is a claim of this kind with this quantity, 0 to 1, measured on pages not learned
-    from; 1 where a reader does not say."""
+    confidence: float | None = None
+    """How likely it is that this is a claim, of this kind, 0 to 1, as measured on pages not learned from; None for a
+    claim that only the second reader found."""
     evidence: Span
     selector: TextQuoteSelector
     spans: FieldSpans = FieldSpans()

@@ -31,6 +31,8 @@ class Settings:
     """Name of an installed spaCy pipeline with UD labels; None for onrecord's own."""
     second_reader: ChatServer | None = None
     """Server of a language model that is asked for each story's claims too; None for none."""
+    min_confidence: float = 0.0
+    """Claims that are less likely to be right, or of which nobody can say, are left out; 0 keeps all."""
 
 
 _DEFAULTS = Settings()
@@ -110,7 +112,14 @@ def _read_story(capture: Capture, story: Story, settings: Settings) -> Story:
     analysis = analyse(story, capture.text, load(settings.language_model))
     statements = find_statements(analysis)
     story = replace(story, statements=statements, claims=find_claims(analysis, statements))
-    return _read_again(analysis, story, settings.second_reader) if settings.second_reader else story
+    if settings.second_reader is not None:
+        story = _read_again(analysis, story, settings.second_reader)
+    return _confident(story, settings.min_confidence)
+
+
+def _confident(story: Story, least: float) -> Story:
+    """Return the story with the claims that are at least so likely to be right; 0 keeps also those without a figure."""
+    return replace(story, claims=tuple(claim for claim in story.claims if (claim.confidence or 0.0) >= least))
 
 
 def _shortened(story: Story) -> Story:

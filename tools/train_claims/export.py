@@ -1,4 +1,4 @@
-"""Write a trained network as what the package loads: an ONNX graph with int8 weights, and the facts' weights as JSON."""
+"""Write a trained network as what the package loads: an ONNX graph with int8 weights, and the facts' weights."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from onrecord.claims.candidates import KINDS
 from onrecord.claims.decision import Model
 from onrecord.claims.network import SLOTS
 from onrecord.claims.views import MARKS, PARTS, RELATIONS
+from onrecord.language.encoder import STATES
 from tools.train_claims.examples import Slot, WindowExample
 from tools.train_claims.network import ATTENTION_HEADS, PRODUCT, SLOPES, WIDTH, Network
 from tools.train_language.export import quantise
@@ -28,7 +29,10 @@ _TOLERANCE = 2e-3
 """By how much scores of the float graph may differ from the network's; they go to 10 and above."""
 SMALLEST = 0.0005
 """A fact that weighs less is left out."""
-UNCALIBRATED = {f"{sort} {part}": float(part == "slope") for sort in ("quantified", "unquantified") for part in ("slope", "offset")}
+_SORTS = ("quantified", "unquantified")
+UNCALIBRATED = {
+    f"{sort} {part}": float(part == "slope") for sort in ("quantified", "unquantified") for part in ("slope", "offset")
+}
 """Confidence as the models say it; `tools/train_claims/calibrate.py` measures what it is worth."""
 
 
@@ -72,7 +76,7 @@ def network_graph(network: Network) -> onnx.ModelProto:
     for slot in SLOTS:
         _slot(graph, network, slot, words, asked)
     inputs = {
-        "states": ["N", WIDTH],
+        "states": ["N", STATES],
         "parts": "N",
         "relations": "N",
         "marks": ["N", 5],
@@ -80,23 +84,29 @@ def network_graph(network: Network) -> onnx.ModelProto:
         "quantified": "C",
     }
     results: dict[str, Any] = {"kinds": ["C", len(KINDS)]}
-    results |= {slot: "CN" for slot in SLOTS} | {f"{slot}.nowhere": ["C", 2] for slot in SLOTS}
+    results |= dict.fromkeys(SLOTS, "CN") | {f"{slot}.nowhere": ["C", 2] for slot in SLOTS}
     return graph.model(inputs, results, {name: TensorProto.INT64 for name in inputs if name != "states"})
 
 
 def _words(graph: Graph, network: Network) -> str:
     tables = {"parts": network.parts, "relations": network.relations, "marks": network.marks}
-    rows = {n: graph.node("Gather", [graph.constant(f"{n}.table", t.weight), n], f"{n}.rows") for n, t in tables.items()}
+    rows = {
+        n: graph.node("Gather", [graph.constant(f"{n}.table", t.weight), n], f"{n}.rows") for n, t in tables.items()
+    }
     one = graph.constant("one", [1], np.int64)
     marks = graph.node("ReduceSum", [rows["marks"], one], "marked", keepdims=0)
-    total = graph.node("Sum", ["states", rows["parts"], rows["relations"], marks], "total")
+    taken = _linear(graph, "taken", "states", network.taken)
+    total = graph.node("Sum", [taken, rows["parts"], rows["relations"], marks], "total")
     first = graph.constant("first", [0], np.int64)
     states, bias = graph.node("Unsqueeze", [total, first], "batch"), _bias(graph, first)
     for number, layer in enumerate(network.layers):
         name = f"layer{number}"
         graph.node(
             "Split",
-            [_linear(graph, f"{name}.views", states, layer.views), graph.constant(f"{name}.widths", [WIDTH] * 3, np.int64)],
+            [
+                _linear(graph, f"{name}.views", states, layer.views),
+                graph.constant(f"{name}.widths", [WIDTH] * 3, np.int64),
+            ],
             *(f"{name}.{view}" for view in ("query", "key", "value")),
             axis=2,
         )
@@ -137,14 +147,18 @@ def _slot(graph: Graph, network: Network, slot: str, words: str, asked: str) -> 
     own = graph.node("Add", [own, graph.constant(f"{slot}.own.bias", linear.bias * scale)], f"{slot}.candidate")
     keys = _linear(graph, f"{slot}.keys", words, network.word[slot])
     turned = graph.node("Transpose", [keys], f"{slot}.turned", perm=[1, 0])
-    alone = graph.node("Transpose", [_linear(graph, f"{slot}.alone", words, network.alone[slot])], f"{slot}.row", perm=[1, 0])
+    alone = graph.node(
+        "Transpose", [_linear(graph, f"{slot}.alone", words, network.alone[slot])], f"{slot}.row", perm=[1, 0]
+    )
     graph.node("Add", [graph.node("MatMul", [own, turned], f"{slot}.joint"), alone], slot)
     nowhere = graph.constant(f"{slot}.nowhere.table", network.nowhere[slot].T)
     graph.node("MatMul", [own, nowhere], f"{slot}.nowhere")
 
 
 def _linear(graph: Graph, name: str, states: str, layer: nn.Linear) -> str:
-    return graph.node("Add", [graph.product(name, states, layer.weight), graph.constant(f"{name}.bias", layer.bias)], name)
+    return graph.node(
+        "Add", [graph.product(name, states, layer.weight), graph.constant(f"{name}.bias", layer.bias)], name
+    )
 
 
 def check(network: Network, model: onnx.ModelProto) -> None:
@@ -158,10 +172,16 @@ def check(network: Network, model: onnx.ModelProto) -> None:
     everything = torch.arange(length).repeat(candidates)
     owner = torch.arange(candidates).repeat_interleave(length)
     pairs = Slot(
-        owner, torch.full((len(owner),), -1), owner == 0, [[] for _ in owner], owner, torch.arange(len(owner)), everything
+        owner,
+        torch.full((len(owner),), -1),
+        owner == 0,
+        [[] for _ in owner],
+        owner,
+        torch.arange(len(owner)),
+        everything,
     )
     example = WindowExample(
-        torch.randn(length, WIDTH, generator=draw).half(),
+        torch.randn(length, STATES, generator=draw).half(),
         ids(len(PARTS), length),
         ids(len(RELATIONS), length),
         ids(MARKS, length, 5),
@@ -170,7 +190,7 @@ def check(network: Network, model: onnx.ModelProto) -> None:
         ids(len(KINDS), candidates),
         torch.zeros(candidates, len(KINDS)),
         [[] for _ in range(candidates)],
-        {slot: pairs for slot in SLOTS},
+        dict.fromkeys(SLOTS, pairs),
     )
     with torch.no_grad():
         wanted = network.eval()([example])

@@ -1,6 +1,6 @@
 """The network of claims: three layers over the states of a story's words, and heads that score kinds and options.
 
-The layers start from the upper half of the language pipeline's encoder, whose lower half gives the states; distance
+The layers start from the upper half of the language pipeline's encoder, whose two halves give the states; distance
 weakens attention by fixed slopes, as by Press et al. (2022), so that a window may be longer than any that the encoder
 has seen.
 """
@@ -20,11 +20,11 @@ from torch.nn import functional
 from onrecord.claims.candidates import KINDS
 from onrecord.claims.network import SLOTS
 from onrecord.claims.views import MARKS, PARTS, RELATIONS
-from onrecord.language.encoder import STATES as WIDTH
+from onrecord.language.encoder import STATES
 from onrecord.language.encoder import WEIGHTS as ENCODER
 from tools.train_claims.examples import WindowExample
 
-ATTENTION_HEADS, LAYERS, FIRST_LAYER = 12, 3, 3
+WIDTH, ATTENTION_HEADS, LAYERS, FIRST_LAYER = 384, 12, 3, 3
 """As in the encoder; and which of its layers the first of ours starts from."""
 EPSILON = 1e-12
 SLOPES = (0.0, 0.0, 0.0, 0.0, 1 / 64, 1 / 64, 1 / 32, 1 / 32, 1 / 16, 1 / 16, 1 / 8, 1 / 8)
@@ -34,7 +34,7 @@ ASKED = 2 * WIDTH
 PRODUCT = 128
 """Width in which a candidate is compared with a word."""
 _FAR = -1e4
-DROPOUT, HEAD_DROPOUT = 0.1, 0.3
+DROPOUT, HEAD_DROPOUT = 0.1, 0.2
 
 
 class Scored(NamedTuple):
@@ -76,6 +76,10 @@ class Network(nn.Module):
         self.marks = nn.Embedding(MARKS, WIDTH)
         for table in (self.parts, self.relations, self.marks):
             nn.init.normal_(table.weight, std=0.02)
+        self.taken = nn.Linear(STATES, WIDTH)
+        with torch.no_grad():  # at first only what the first of our layers knows: the states from half way up
+            self.taken.weight.copy_(torch.eye(WIDTH, STATES))
+            self.taken.bias.zero_()
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.dropout, self.head_dropout = nn.Dropout(DROPOUT), nn.Dropout(HEAD_DROPOUT)
         self.absent = nn.Parameter(torch.zeros(WIDTH))
@@ -105,7 +109,7 @@ class Network(nn.Module):
         longest = max(len(example.parts) for example in batch)
         ids, present = [], torch.zeros(len(batch), longest, dtype=torch.bool)
         for i, example in enumerate(batch):
-            states = example.states.float() + self.parts(example.parts) + self.relations(example.relations)
+            states = self.taken(example.states.float()) + self.parts(example.parts) + self.relations(example.relations)
             states = states + self.marks(example.marks).sum(1)
             ids.append(functional.pad(states, (0, 0, 0, longest - len(states))))
             present[i, : len(states)] = True

@@ -93,7 +93,7 @@ def encoder_graph(network: Network) -> onnx.ModelProto:
         "rh": ["B", "N", width],
         "tags": ["B", "N", labels],
         "ner": ["B", "N", network.name.out_features],
-        "states": ["B", "N", WIDTH],
+        "states": ["B", "N", 2 * WIDTH],
     }
     kinds = {**dict.fromkeys(inputs, TensorProto.INT64), "mask": TensorProto.INT32}
     return graph.model(inputs, results, kinds)
@@ -119,8 +119,9 @@ def _words(graph: Graph, network: Network) -> str:
         words = graph.node("Gather", [pieces, "first"], f"{states}.words")
         shared.append(graph.node("Mul", [words, graph.constant(f"{states}.share", share)], f"{states}.shared"))
     lower = len(layers) - len(shares)
-    graph.node("Identity", [f"layer{lower}.states.words"], "states")
-    return graph.node("Sum", shared, "words")
+    words = graph.node("Sum", shared, "words")
+    graph.node("Concat", [f"layer{lower}.states.words", words], "states", axis=2)
+    return words
 
 
 def _layer(graph: Graph, name: str, states: str, layer: Layer) -> str:

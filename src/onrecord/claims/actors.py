@@ -74,7 +74,7 @@ def names_in_sight(context: Context, frame: Frame, speaker: str | None) -> dict[
 
 
 def _telling(context: Context, frame: Frame, heads: Sequence[int]) -> Iterator[int]:
-    """Yield of the phrases that bear a name those that may tell: in the sentence, just before it, the first, the last."""
+    """Yield of a name's phrases those that may tell: in the sentence, just before it, the first and the last."""
     here = context.sentence(frame.root.i)
     before = [i for i in heads if here - _NEAR <= context.sentence(i) < here]
     last = [i for i in heads if i < frame.root.i]

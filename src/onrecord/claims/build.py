@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any
 
 from onrecord.claims.actors import actor_options
 from onrecord.claims.amounts import refine
@@ -20,8 +20,6 @@ from onrecord.claims.network import Sight
 from onrecord.claims.sayers import sayer_options
 from onrecord.language.phrases import sentence
 from onrecord.model import Claim, ClaimKind, FieldSpans, Span
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class Builder:
         )
 
 
-def options_of(context: Context, candidate: Candidate, kind: ClaimKind, before: Before) -> dict[str, list[Option]]:
+def options_of(context: Context, candidate: Candidate, kind: ClaimKind, before: Before) -> dict[str, list[Option[Any]]]:
     """Return for each field of a claim of `kind` what it may be; `before` is what the claim before it left."""
     frame, statement, mention = candidate.frame, candidate.statement, candidate.mention
     unit = mention.quantity.unit if mention is not None else "none"

@@ -36,9 +36,13 @@ def _read(
     builder = Builder(context, models)
     for candidate, sight in zip(candidates, sights, strict=True):
         kind, probability = decide(candidate, sight, models["kind"])
-        counts = candidate.mention is not None or kind == "commitment" or candidate.when is not None
-        if kind is not None and counts:
+        if kind is not None and counts(candidate, kind):
             yield builder.build(candidate, sight, kind, calibrated(probability, candidate, models["confidence"]))
+
+
+def counts(candidate: Candidate, kind: ClaimKind) -> bool:
+    """Return whether a candidate of this kind goes on record: without number or date only a commitment does."""
+    return candidate.mention is not None or kind == "commitment" or candidate.when is not None
 
 
 def decide(candidate: Candidate, sight: Sight, model: Model) -> tuple[ClaimKind | None, float]:
@@ -58,5 +62,10 @@ def calibrated(probability: float, candidate: Candidate, model: Model) -> float:
     Platt scaling: a logistic curve over the log odds, fitted on annotated captures that the models had not seen.
     """
     sort = "quantified" if candidate.mention is not None else "unquantified"
-    odds = math.log(max(probability, 1e-6) / max(1 - probability, 1e-6))
-    return round(1 / (1 + math.exp(-(model[f"{sort} slope"] * odds + model[f"{sort} offset"]))), 2)
+    line = model[f"{sort} slope"] * log_odds(probability) + model[f"{sort} offset"]
+    return round(1 / (1 + math.exp(-line)), 2)
+
+
+def log_odds(probability: float) -> float:
+    """Return the natural log of the odds; a probability of 0 or 1 counts as one in a million from it."""
+    return math.log(max(probability, 1e-6) / max(1 - probability, 1e-6))

@@ -16,13 +16,19 @@ from onrecord.model import Statement
 
 Ids = NDArray[np.int64]
 
-PARTS: Final = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split())
+
+def _in_order(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+PARTS: Final = _in_order("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE")
 """Parts of speech in the order of the network's table."""
 RELATIONS: Final = (
     "",
-    *"""acl advcl advmod amod appos aux case cc ccomp compound conj cop csubj dep det discourse expl fixed flat iobj
-    list mark nmod nsubj nummod obj obl orphan parataxis punct root vocative xcomp reparandum dislocated
-    goeswith""".split(),
+    *_in_order(
+        """acl advcl advmod amod appos aux case cc ccomp compound conj cop csubj dep det discourse expl fixed flat iobj
+        list mark nmod nsubj nummod obj obl orphan parataxis punct root vocative xcomp reparandum dislocated goeswith"""
+    ),
 )
 """Relations without their subtypes, in the order of the network's table; the first stands for all others."""
 MARKS: Final = 15
@@ -40,7 +46,7 @@ _RELATION_IDS = {name: number for number, name in enumerate(RELATIONS)}
 
 
 class View(NamedTuple):
-    """A story's n tokens: states (n, 384), ids of parts of speech and relations (n,), marks (n, 4), paragraphs (n,)."""
+    """A story's n tokens: states (n, 768), ids of parts of speech and relations (n,), marks (n, 4), paragraphs (n,)."""
 
     states: States
     parts: Ids

@@ -84,6 +84,10 @@ def read_command(
         str | None, typer.Option("--llm-url", metavar="URL", help="Base address of its OpenAI-style interface.")
     ] = None,
     llm_model: Annotated[str | None, typer.Option("--llm-model", metavar="NAME", help="Its name there.")] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option("--min-confidence", metavar="0..1", min=0, max=1, help="Leave out less certain claims."),
+    ] = 0.0,
 ) -> None:
     """Read captured news pages: their stories, statements and claims."""
     if as_json and explain:
@@ -92,7 +96,7 @@ def read_command(
     from onrecord.report.words import Tally
 
     tally = Tally()
-    settings = Settings(language_model, _second_reader(reader, llm_url, llm_model))
+    settings = Settings(language_model, _second_reader(reader, llm_url, llm_model), min_confidence)
     readings = _counted(read_all(paths, allow_private=allow_private, settings=settings), tally)
     if report:
         _check_writable(report)

@@ -15,8 +15,8 @@ from onrecord.errors import ModelError
 from onrecord.language.pieces import WordPieces
 
 WEIGHTS = Path(__file__).with_name("weights")
-STATES = 384
-"""Numbers that the encoder has for each word."""
+STATES = 768
+"""Numbers that the encoder gives for each word: 384 from half way up, and 384 from its end."""
 Array = NDArray[np.float32]
 
 
@@ -36,7 +36,7 @@ class Scores:
     names: Array
     """(n, labels): for `Encoder.names`."""
     states: Array
-    """(n, `STATES`): what the lower half of the encoder says of each word, for networks on top of it."""
+    """(n, `STATES`): what the encoder says of each word half way up and at its end, for networks on top of it."""
 
 
 class Encoder:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import spacy
@@ -106,7 +106,7 @@ class EncoderComponent:
         found = parse(self.encoder, words)
         tags = [self.encoder.parts_of_speech[tag] for tag in found.parts_of_speech]
         lemmas = list(map(self.lemmatizer.lemma, words.forms, tags, found.starts.tolist()))
-        doc.tensor = _states(len(doc), places, found)
+        doc.tensor = cast(Any, _states(len(doc), places, found))  # spaCy declares 64 bits and takes any
         doc.user_data[_OURS] = True
         return _annotate(doc, places, found, lemmas, self.encoder)
 
@@ -122,10 +122,8 @@ def states_of(doc: Doc) -> States:
     Networks of later stages read them. A doc of another pipeline has none of ours: then our encoder runs on it.
     """
     if doc.tensor.shape == (len(doc), STATES) and doc.user_data.get(_OURS):
-        states: States = doc.tensor
-        return states
-    component: EncoderComponent = load().get_pipe("onrecord_encoder")
-    return component.states(doc)
+        return cast(States, doc.tensor)
+    return cast(EncoderComponent, load().get_pipe("onrecord_encoder")).states(doc)
 
 
 def _states(length: int, places: Ids, found: Parse) -> States:

@@ -56,8 +56,9 @@ class Parse:
 def parse(encoder: Encoder, words: Words) -> Parse:
     """Return sentence starts, tags, trees and names of a text's words."""
     n = len(words.forms)
-    ids = (np.zeros(n, np.int64) for _ in range(3))
-    result = Parse(np.zeros(n, bool), np.arange(n), *ids, np.zeros((n, STATES), np.float32))
+    parts, relations, names = np.zeros((3, n), np.int64)
+    states = np.zeros((n, STATES), np.float32)
+    result = Parse(np.zeros(n, bool), np.arange(n), parts, relations, names, states)
     for start, stop in words.paragraphs:
         while start < stop:
             start = _parse_window(encoder, words, start, stop, result)

@@ -115,6 +115,7 @@ def _claim_note(key: str, claim: Claim) -> Note:
         ("how much", words.quantity(claim.quantity) if claim.quantity else None),
         ("by when", words.period(claim.when) if claim.when else None),
         ("said by", claim.said_by),
+        ("sure", f"{claim.confidence:.0%}" if claim.confidence is not None else None),
     )
     spans = claim.spans
     marked = (spans.quantity, spans.when) if spans.quantity else (spans.cue, spans.when)

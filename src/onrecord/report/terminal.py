@@ -122,6 +122,8 @@ def _explained(text: str, claim: Claim) -> RenderableType:
         span: Span | None = getattr(claim.spans, field)
         found = f"“{' '.join(span.of(text).split())}” {span.start}–{span.end}" if span else ""
         rows.add_row(_FIELD_NAMES[field], value, found)
+    if claim.confidence is not None:
+        rows.add_row("sure", Text(f"{claim.confidence:.0%}"), "")
     return Group(_marked_evidence(text, claim), Padding(rows, (0, 0, 0, 2)))
 
 
