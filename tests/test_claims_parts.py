@@ -115,7 +115,7 @@ def test_probabilities_add_up_to_one(facts: list[frozenset[str]]) -> None:
     options = [Option(i, found) for i, found in enumerate(facts)]
     found = probabilities(options, {"a": 3.0, "b": -2.0, "c": 700.0})
     assert sum(found) == pytest.approx(1)
-    assert choose(options, {"a": 3.0}) == found_first(facts)
+    assert choose(options, {"a": 3.0}).value == found_first(facts)
 
 
 def found_first(facts: list[frozenset[str]]) -> int:
@@ -124,11 +124,11 @@ def found_first(facts: list[frozenset[str]]) -> int:
 
 def test_facts_weigh_differently_for_each_label() -> None:
     options = labelled(["none", "figure"], ["past"])
-    assert choose(options, {"none|past": 0.1, "figure|past": 0.2}) == "figure"
+    assert choose(options, {"none|past": 0.1, "figure|past": 0.2}).value == "figure"
 
 
 def test_the_models_of_the_package_are_complete() -> None:
-    assert sorted(load_models()) == ["actor", "kind", "measure", "sayer", "undertaking", "when"]
+    assert sorted(load_models()) == ["actor", "confidence", "kind", "measure", "sayer", "time", "when"]
 
 
 TEXT = "Spending will reach 2% by 2030. The 40,000 jobs come later. Another 40,000 jobs will come. It is at 2% now."

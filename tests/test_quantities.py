@@ -59,6 +59,9 @@ NUMBERS = [
     ("The wall is 5m high.", q(5, "m")),
     ("At minus 3 degrees Celsius the pipes froze.", q(-3, "degC")),
     ("It was -4°C at dawn.", q(-4, "degC")),
+    ("The dam holds 16.9bn litres.", q(16_900_000_000, "L")),
+    ("In Kenya 83 people were held.", q(83)),
+    ("France gave Kyiv 30 guns.", q(30)),
 ]
 
 MONEY = [
@@ -101,6 +104,18 @@ MONEY = [
     ("Denmark's army gets 50 billion kroner, the Danish cabinet said.", None, q(5e10, "DKK")),
     ("An $82-million plant was opened.", None, q(8.2e7, "USD")),
     ("The mine cost billions of euros.", None, vague("billions", "EUR")),
+    ("The state pays Rs 412 billion.", "LK", q(4.12e11, "LKR")),
+    ("The state pays Shs 93.4 trillion.", "UG", q(9.34e13, "UGX")),
+    ("The state pays 500,000 shillings.", "TZ", q(500_000, "TZS")),
+    ("The state pays 325 CFA francs.", "SN", q(325, "XOF")),
+    ("The state pays 325 CFA francs.", "CM", q(325, "XAF")),
+    ("The state pays CFA 5 million.", "CM", q(5e6, "XAF")),
+    ("A clerk in Burkina Faso earns 60,000 francs.", None, q(60_000, "XOF")),
+    ("A flat in Buenos Aires costs 200,000 pesos.", None, q(200_000, "ARS")),
+    ("The packet costs 9p more.", None, q(0.09, "GBP", change="increase")),
+    ("Petrol costs 163p a litre.", None, q(1.63, "GBP", per="litre")),
+    ("The state pays 10 cent.", "IE", q(0.1, "EUR")),
+    ("The state pays 25 Australian cents.", None, q(0.25, "AUD")),
 ]
 
 UNITS = [
@@ -160,6 +175,14 @@ UNITS = [
     ("Tens of millions fled.", vague("millions")),
     ("Millions of acres burned.", vague("millions", "acre")),
     ("The village was shelled dozens of times.", vague("dozens")),
+    ("Trade could shrink by a third if the gates close.", q(33.33, "percent")),
+    ("They want a cut of at least a fifth in the toll.", q(20, "percent", comparator=">=", change="decrease")),
+    ("Of the groves, a fifth are under mud.", q(20, "percent", of="the groves")),
+    ("One house in three is empty.", q(33.33, "percent")),
+    ("Two of every three farmers agree.", q(66.67, "percent")),
+    ("They own 19 second-hand lorries.", q(19)),
+    ("Growth is 0.7 point higher.", q(0.7, "percentage_point", change="increase")),
+    ("Malta (+10.8%) leads.", q(10.8, "percent")),
 ]
 
 YEARS = [
@@ -196,6 +219,14 @@ COMPARATORS = [
     ("close to 40 ships", "~"),
     ("exactly 40 ships", "="),
     ("up to another 40 ships", "<="),
+    ("it would top 40 ships", ">"),
+    ("it steps up to 40 ships", "="),
+    ("they put it up to 40 ships", "="),
+    ("they take up to 40 ships", "<="),
+    ("in talks with owners over 40 ships", "="),
+    ("a row over 40 ships", "="),
+    ("they are short of 40 ships", "="),
+    ("they hand over 40 ships", "="),
 ]
 
 RELATIONS = [
@@ -249,6 +280,17 @@ RELATIONS = [
     ("Emissions will be 55% below 1990 levels.", [q(55, "percent", of="1990 levels", change="decrease")]),
     ("They promised a cut of 55% from 1990.", [q(55, "percent", of="1990", change="decrease")]),
     ("Exports fell 24% from a year earlier.", [q(24, "percent", of="a year earlier")]),
+    ("The levy goes up by two points, to 22%.", [q(2, "percentage_point"), q(22, "percent")]),
+    ("The index fell 500 points, or 1.2%.", [q(500), q(1.2, "percent")]),
+    ("It took 14 years and more than $2 million.", [q(14, "year"), q(2e6, "USD", comparator=">")]),
+    ("One man in two cars was hurt.", [q(1), q(2)]),
+    ("It is 1.4% less than in the year before.", [q(1.4, "percent", of="the year before", change="decrease")]),
+    ("It is 19% more than they did in spring.", [q(19, "percent", change="increase")]),
+    ("It is up by a third on average.", [q(33.33, "percent")]),
+    (
+        "A third of the steel is theirs and prices could go up by 5%.",
+        [q(33.33, "percent", of="the steel"), q(5, "percent")],
+    ),
 ]
 
 CHANGES = [

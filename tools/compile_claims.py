@@ -1,4 +1,4 @@
-"""Turn annotated stories of our own writing (training/claims/*.txt) into the form that tools/train_claims.py reads.
+"""Turn annotated stories of our own writing (training/claims/*.txt) into the form that tools/train_claims reads.
 
     python tools/compile_claims.py training/claims/*.txt > build/written.jsonl
 

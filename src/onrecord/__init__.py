@@ -10,6 +10,7 @@
 the `statements` (who said what) and `claims` (commitments, demands, proposals, forecasts and figures). `read_all` reads
 many inputs and yields a `Skipped` with its reason for each that cannot be read. Every statement and claim carries
 a `Span` of the capture's text: `span.of(reading.capture.text)` gives its exact words. All values are frozen.
+`check` reads likewise and puts a `Verdict` into every claim: what official figures say to it.
 `figures` has official series, every edition of them, and what was known on a day.
 """
 
@@ -39,9 +40,10 @@ from onrecord.model import (
     Statement,
     Story,
     TextQuoteSelector,
+    Verdict,
     When,
 )
-from onrecord.pipeline import Settings, read, read_all
+from onrecord.pipeline import Settings, check, read, read_all
 
 __version__ = "0.1.0"
 
@@ -69,7 +71,9 @@ __all__ = [
     "UnknownEntity",
     "UnknownIndicator",
     "UsageError",
+    "Verdict",
     "When",
+    "check",
     "figures",
     "read",
     "read_all",

@@ -16,6 +16,16 @@ StatementKind = Literal["direct", "mixed", "indirect"]
 Comparator = Literal["=", ">=", ">", "<=", "<", "~"]
 Change = Literal["level", "increase", "decrease"]
 Relation = Literal["by", "in", "since"]
+Judgement = Literal["supported", "imprecise", "refuted", "uncheckable"]
+Reason = Literal[
+    "no indicator",
+    "no entity",
+    "no period",
+    "no observation",
+    "vague quantity",
+    "not a statistic",
+    "in the future",
+]
 Vague = Literal[
     "dozens",
     "scores",
@@ -188,54 +198,6 @@ class FieldSpans(Struct, frozen=True, kw_only=True):
     said_by: Span | None = None
 
 
-class Claim(Struct, frozen=True, kw_only=True):
-    """One assertion of public interest that carries a quantity, a deadline or a binding undertaking."""
-
-    kind: ClaimKind
-    actor: str | None
-    measure: str | None
-    quantity: Quantity | None
-    when: When | None
-    said_by: str | None
-    negated: bool
-    confidence: float | None = None
-    """How likely it is that this is a claim, of this kind, 0 to 1, as measured on pages not learned from; None for a
-    claim that only the second reader found."""
-    evidence: Span
-    selector: TextQuoteSelector
-    spans: FieldSpans = FieldSpans()
-    readers: tuple[str, ...] = ("rules",)
-    """Who found it: `rules`, and `llm` where a second reader by a language model was asked."""
-
-
-class Story(Struct, frozen=True, kw_only=True):
-    """One news story of a capture. `body` holds the runs of body text; statements and claims come from it only.
-
-    `published` and `updated` are ISO 8601, as precise as shown: a day, a minute, with its time zone where one stands.
-    """
-
-    start: int
-    end: int
-    headline: str | None = None
-    dateline: str | None = None
-    agency: str | None = None
-    byline: str | None = None
-    published: str | None = None
-    updated: str | None = None
-    language: str = "und"
-    body: tuple[tuple[int, int], ...] = ()
-    photos: tuple[Photo, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    notes: tuple[str, ...] = ()
-    """What could not be done for this story and why, such as `language not supported for claims: fr`."""
-
-    @property
-    def day(self) -> dt.date | None:
-        """Day of publication; the anchor of `Tuesday` and `last year`. None where the capture shows none."""
-        return dt.date.fromisoformat(self.published[:10]) if self.published else None
-
-
 class Observation(Struct, frozen=True, kw_only=True):
     """One published value: of an indicator, for an entity and a period, in one edition."""
 
@@ -266,6 +228,82 @@ class Observation(Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if not self.unit:
             raise ValueError("an observation needs a unit")
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """A claim held against official figures as they were known on the story's day."""
+
+    verdict: Judgement
+    reason: Reason | None = None
+    """Why it is uncheckable; None for the others."""
+    arithmetic: str
+    """One line: what was claimed, what the figures are, how far apart they are; or what is missing."""
+    indicator: str | None = None
+    """Identifier in the catalogue, `members` for the members of a group; None where none was found."""
+    entity: str | None = None
+    """Code of the country or group; None where none was found."""
+    period: str | None = None
+    """Period of the figure; None where none was found."""
+    edition: dt.date | None = None
+    """Newest edition among the observations."""
+    observations: tuple[Observation, ...] = ()
+    """The rows that it rests on, each with source, address and whom to credit."""
+
+    def __post_init__(self) -> None:
+        if (self.verdict == "uncheckable") != (self.reason is not None):
+            raise ValueError("a verdict has a reason just where it is uncheckable")
+        if self.verdict != "uncheckable" and not self.observations:
+            raise ValueError(f"a verdict of {self.verdict} rests on observations")
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """One assertion of public interest that carries a quantity, a deadline or a binding undertaking."""
+
+    kind: ClaimKind
+    actor: str | None
+    measure: str | None
+    quantity: Quantity | None
+    when: When | None
+    said_by: str | None
+    negated: bool
+    confidence: float | None = None
+    """How likely it is that this is a claim, of this kind, 0 to 1, as measured on pages not learned from; None for a
+    claim that only the second reader found."""
+    evidence: Span
+    selector: TextQuoteSelector
+    spans: FieldSpans = FieldSpans()
+    readers: tuple[str, ...] = ("rules",)
+    """Who found it: `rules`, and `llm` where a second reader by a language model was asked."""
+    verdict: Verdict | None = None
+    """What official figures say to it; None where it was not checked."""
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """One news story of a capture. `body` holds the runs of body text; statements and claims come from it only.
+
+    `published` and `updated` are ISO 8601, as precise as shown: a day, a minute, with its time zone where one stands.
+    """
+
+    start: int
+    end: int
+    headline: str | None = None
+    dateline: str | None = None
+    agency: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    language: str = "und"
+    body: tuple[tuple[int, int], ...] = ()
+    photos: tuple[Photo, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What could not be done for this story and why, such as `language not supported for claims: fr`."""
+
+    @property
+    def day(self) -> dt.date | None:
+        """Day of publication; the anchor of `Tuesday` and `last year`. None where the capture shows none."""
+        return dt.date.fromisoformat(self.published[:10]) if self.published else None
 
 
 class Reading(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from onrecord.captures import capture_from_bytes, find_captures
-from onrecord.errors import CaptureError, ModelError
+from onrecord.captures import capture_from_bytes, capture_from_text, find_captures
+from onrecord.errors import CaptureError, ModelError, UsageError
 from onrecord.model import Capture, Reading, Skipped, Story
 from onrecord.stories import find_stories
 
 if TYPE_CHECKING:
+    from onrecord.figures import Figures
     from onrecord.language import Analysis
     from onrecord.second_reader import ChatServer
 
@@ -33,6 +36,8 @@ class Settings:
     """Server of a language model that is asked for each story's claims too; None for none."""
     min_confidence: float = 0.0
     """Claims that are less likely to be right, or of which nobody can say, are left out; 0 keeps all."""
+    figures: Figures | None = None
+    """Official figures against which every claim is held; None for no verdicts."""
 
 
 _DEFAULTS = Settings()
@@ -91,6 +96,52 @@ def read_capture(capture: Capture, *, settings: Settings = _DEFAULTS) -> Reading
     return Reading(capture=capture, stories=stories)
 
 
+def check(
+    source: str | bytes | os.PathLike[str],
+    *,
+    on: dt.date | None = None,
+    figures: Figures | None = None,
+    settings: Settings = _DEFAULTS,
+) -> Reading:
+    """Read one capture and hold its claims against official figures.
+
+    Args:
+        source: As for `read`; with `on` the text of one or a few sentences, each number of which is a claim.
+        on: Day on which the sentences were said.
+        figures: The figures; None for the built-in ones.
+        settings: Language pipeline and second reader.
+
+    Returns:
+        The reading, with a verdict in every claim. Raises as `read` does.
+    """
+    from onrecord.figures import load as load_figures
+
+    settings = dataclasses.replace(settings, figures=figures or settings.figures or load_figures())
+    if on is None:
+        return read(source, settings=settings)
+    return _check_sentences(str(source), on, settings)
+
+
+def _check_sentences(text: str, on: dt.date, settings: Settings) -> Reading:
+    """Take a text for the body of a story of its own, whatever it looks like."""
+    from onrecord.claims import find_claims
+    from onrecord.language import analyse, load
+    from onrecord.statements import find_statements
+    from onrecord.verdicts import claims_of_sentence
+
+    capture = capture_from_text(text, "<text>")
+    if not capture.text.strip():
+        raise UsageError("the text to check is empty")
+    whole = (0, len(capture.text))
+    story = Story(start=0, end=whole[1], published=on.isoformat(), language="en", body=(whole,))
+    analysis = analyse(story, capture.text, load(settings.language_model))
+    statements = find_statements(analysis)
+    claims = claims_of_sentence(analysis, find_claims(analysis, statements))
+    story = replace(story, statements=statements, claims=claims)
+    assert settings.figures is not None  # noqa: S101  # `check` sees to it
+    return Reading(capture=capture, stories=(_checked(story, analysis, settings.figures),))
+
+
 def _read_or_skip(capture: Capture, settings: Settings) -> Reading | Skipped:
     try:
         return read_capture(capture, settings=settings)
@@ -112,14 +163,26 @@ def _read_story(capture: Capture, story: Story, settings: Settings) -> Story:
     analysis = analyse(story, capture.text, load(settings.language_model))
     statements = find_statements(analysis)
     story = replace(story, statements=statements, claims=find_claims(analysis, statements))
-    if settings.second_reader is not None:
+    if settings.second_reader:
         story = _read_again(analysis, story, settings.second_reader)
-    return _confident(story, settings.min_confidence)
+    story = _confident(story, settings.min_confidence)
+    return _checked(story, analysis, settings.figures) if settings.figures else story
 
 
 def _confident(story: Story, least: float) -> Story:
     """Return the story with the claims that are at least so likely to be right; 0 keeps also those without a figure."""
     return replace(story, claims=tuple(claim for claim in story.claims if (claim.confidence or 0.0) >= least))
+
+
+def _checked(story: Story, analysis: Analysis, figures: Figures) -> Story:
+    """Return the story with a verdict on each of its claims."""
+    from onrecord.verdicts import check
+
+    country = analysis.names.country
+    about = " ; ".join(filter(None, (story.headline, *(claim.measure for claim in story.claims))))
+    verdicts = [check(claim, figures, day=story.day, country=country, about=about) for claim in story.claims]
+    claims = tuple(replace(claim, verdict=found) for claim, found in zip(story.claims, verdicts, strict=True))
+    return replace(story, claims=claims)
 
 
 def _shortened(story: Story) -> Story:

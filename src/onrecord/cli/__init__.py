@@ -11,14 +11,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from onrecord import __version__
-from onrecord.cli import figures
-from onrecord.cli.output import PipedConsole, told_when_closed
+from onrecord.cli import check, figures
+from onrecord.cli.output import PipedConsole, counted, print_lines, told_when_closed, with_progress
 from onrecord.errors import ModelError, OnrecordError, UsageError
 from onrecord.model import Reading, Skipped
 
@@ -34,6 +33,7 @@ app = typer.Typer(
 
 
 app.add_typer(figures.app, name="figures")
+app.command(name="check")(check.check_command)
 
 
 def _show_version(wanted: bool) -> None:
@@ -97,14 +97,14 @@ def read_command(
 
     tally = Tally()
     settings = Settings(language_model, _second_reader(reader, llm_url, llm_model), min_confidence)
-    readings = _counted(read_all(paths, allow_private=allow_private, settings=settings), tally)
+    readings = counted(read_all(paths, allow_private=allow_private, settings=settings), tally)
     if report:
         _check_writable(report)
         readings = _kept_for(report, readings)
-    readings = _with_progress(readings, paths)
+    readings = with_progress(readings, paths)
     with told_when_closed():
         if as_json:
-            _print_lines(readings)
+            print_lines(readings)
         else:
             _print_report(readings, explain=explain)
             print(tally)
@@ -134,14 +134,6 @@ def schema_command() -> None:
     print(json.dumps(schema(), indent=2))
 
 
-def _counted(found: Iterable[Reading | Skipped], tally: Any) -> Iterator[Reading | Skipped]:
-    for one in found:
-        tally.add(one)
-        if isinstance(one, Skipped):
-            print(f"onrecord: {one.source}: {one.reason}", file=sys.stderr)
-        yield one
-
-
 def _check_writable(report: Path) -> None:
     if report.is_dir() or not report.absolute().parent.is_dir():
         raise UsageError(f"--report {report}: not a file in an existing folder")
@@ -160,15 +152,6 @@ def _kept_for(report: Path, found: Iterable[Reading | Skipped]) -> Iterator[Read
         raise UsageError(f"--report {report}: cannot be written: {error.strerror}") from error
 
 
-def _print_lines(found: Iterable[Reading | Skipped]) -> None:
-    from onrecord.report.lines import line
-
-    out = sys.stdout.buffer
-    for one in found:
-        out.write(line(one))
-        out.flush()
-
-
 def _print_report(found: Iterable[Reading | Skipped], *, explain: bool) -> None:
     from onrecord.report.terminal import print_reading
 
@@ -176,22 +159,6 @@ def _print_report(found: Iterable[Reading | Skipped], *, explain: bool) -> None:
     for one in found:
         if isinstance(one, Reading):
             print_reading(console, one, explain=explain)
-
-
-def _with_progress(found: Iterable[Reading | Skipped], paths: list[str]) -> Iterator[Reading | Skipped]:
-    """Show on standard error how many captures are read, when it is a terminal and there may be many."""
-    many = len(paths) > 1 or any(Path(path).is_dir() or ".jsonl" in path for path in paths)
-    if not (many and sys.stderr.isatty()):
-        yield from found
-        return
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("captures", total=None)
-        for one in found:
-            progress.advance(task)
-            yield one
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from onrecord.language.comparators import comparator_after, comparator_before
 from onrecord.language.lexing import HYPHENS, Lexed
 from onrecord.language.money import Setting, money_after, money_before
-from onrecord.language.numbers import Numeral, read_numeral
+from onrecord.language.numbers import Numeral, read_numeral, tidy
 from onrecord.model import Change, Comparator, Vague
 from onrecord.units import DURATIONS, UNIT_SYMBOLS, UNIT_WORDS
 
@@ -82,6 +82,8 @@ def _part_of_name(lexed: Lexed, i: int) -> bool:
     if i == 0 or not lexed.is_digits(i) or not lexed.touch(i - 1):
         return False
     before = lexed.words[i - 1]
+    if before == "+" and (i == 1 or not lexed.touch(i - 2) or lexed.words[i - 2] == "("):
+        return False  # `up to +1.5%`, `(+1.5%)`
     if before[-1].isalnum() or before in "/.:'’#_+&@":
         return True
     return before in HYPHENS and i > 1 and lexed.touch(i - 2) and lexed.words[i - 2][-1].isalpha()
@@ -121,11 +123,6 @@ def _with_unit(lexed: Lexed, amount: Amount, setting: Setting) -> Amount:
     return amount
 
 
-def tidy(value: float) -> float:
-    """Round off what binary fractions leave over (`28 basis points` is 0.28, not 0.28000000000000003)."""
-    return float(f"{value:.12g}")
-
-
 def _unit_at(lexed: Lexed, j: int, amount: Amount, setting: Setting) -> tuple[str, float, int] | None:
     """Return (unit, its worth, index after it) of the unit words at `j`, None if none stand there."""
     if j >= len(lexed.words):
@@ -133,6 +130,8 @@ def _unit_at(lexed: Lexed, j: int, amount: Amount, setting: Setting) -> tuple[st
     symbol = _symbol_at(lexed, j)
     if symbol is not None:
         return symbol[0], 1.0, symbol[1]
+    if _opens_compound(lexed, j):
+        return None
     for phrase, end in lexed.phrases(j):
         if phrase in _RELATIVE and amount.vague is None:
             return (*_RELATIVE[phrase], end)
@@ -140,9 +139,15 @@ def _unit_at(lexed: Lexed, j: int, amount: Amount, setting: Setting) -> tuple[st
             return UNIT_WORDS[phrase], 1.0, end
     if lexed.at(j) in ("degrees", "degree") and lexed.at(j + 1) not in ("of", "north", "south", "east", "west"):
         return ("degF" if setting.country in _FAHRENHEIT_COUNTRIES else "degC"), 1.0, j + 1
-    if amount.numeral.share and lexed.at(j) in ("point", "points"):
+    part = amount.numeral.share or 0 < (amount.value or 0) < 1
+    if part and lexed.at(j) in ("point", "points"):
         return "percentage_point", 1.0, j + 1
     return money_after(lexed, j, amount.numeral, setting)
+
+
+def _opens_compound(lexed: Lexed, j: int) -> bool:
+    """Return whether `second` at `j` is the ordinal of a compound: `19 second-hand cars`."""
+    return lexed.at(j) == "second" and lexed.at(j + 1) in HYPHENS and lexed.glued(j, j + 2)
 
 
 def _symbol_at(lexed: Lexed, j: int) -> tuple[str, int] | None:

@@ -19,6 +19,8 @@ _ENDS: Final = words(
 )
 _POSSESSIVES: Final = words("the its their his her our my your all those these that this")
 _PRONOUNS: Final = words("it them us him her you which whom")
+_SUBJECTS: Final = words("it they he she we i you those this that")
+_MOVED: Final = words("by grew grow grows growing up down rose rise rises fell fall falls dropped climbed jumped")
 _CUES: Final = words("from below above on over against than versus compared")
 _ON_THE_WAY: Final = words("in it did was its their levels level those of")
 _EARLIER: Final = frozenset(["earlier", "ago", "before"])
@@ -56,7 +58,9 @@ def read_bases(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
         if amount.unit in ("percent", "percentage_point"):
             whole = _whole(lexed, amount) or _opening_whole(lexed, amount)
             base = whole or _compared_base(lexed, amount, until)
-            if base is None and shared is not None and amount.unit == "percent" and amount.change == "level":
+            state = amount.unit == "percent" and amount.change == "level"
+            state = state and lexed.at(amount.start - 1) not in _MOVED
+            if base is None and shared is not None and state:
                 whole = base = shared
             shared = whole if amount.unit == "percent" and amount.change == "level" else None
             amount = replace(amount, of=base)
@@ -75,6 +79,8 @@ def _whole(lexed: Lexed, amount: Amount) -> str | None:
     j = amount.end
     if lexed.at(j) == "out" and lexed.at(j + 1) == "of":
         j += 1
+    if lexed.at(j) == "of" and amount.unit == "percentage_point" and lexed.at(j + 1).endswith("ing"):
+        return None  # points of easing
     if lexed.at(j) == "of":
         return None if lexed.at(j + 1) in _PRONOUNS else _words(lexed, j + 1, noun_phrase_end(lexed, j + 1))
     if amount.numeral.share and lexed.at(j) in _POSSESSIVES:
@@ -97,13 +103,15 @@ def _opening_whole(lexed: Lexed, amount: Amount) -> str | None:
 def noun_phrase_end(lexed: Lexed, i: int) -> int:
     """Return the index after the noun phrase that starts at word `i`; `i` itself where none does.
 
-    A clause that belongs to it (`those who want to work`, `what jets burn`) counts, up to the next sign.
+    A clause that belongs to it (`those who want to work`, `what jets burn`) counts, up to the next sign or the verb
+    whose subject all of it is.
     """
     j = i
     clause = lexed.at(i) == "what" or (
         lexed.at(i) in ("those", "people") and lexed.at(i + 1) in ("who", "that", "which")
     )
-    while j < min(i + _REACH, len(lexed.words)) and lexed.sentences[j] == lexed.sentences[i]:
+    limit = _next_verb(lexed, i) if clause else min(i + _REACH, len(lexed.words))
+    while j < limit and lexed.sentences[j] == lexed.sentences[i]:
         word = lexed.lower[j]
         if not word[0].isalnum() and word not in "-‑&":
             break
@@ -123,6 +131,18 @@ def noun_phrase_end(lexed: Lexed, i: int) -> int:
     while j > i and lexed.lower[j - 1] in ("of", "the", "a", "an", "-"):
         j -= 1
     return j
+
+
+def _next_verb(lexed: Lexed, i: int) -> int:
+    """Return where the second verb after word `i` starts, past a chain (`want to work`), or the reach's end."""
+    end, last = min(i + _REACH, len(lexed.words)), -1
+    for j in range(i, end):
+        if lexed.starts[j] in lexed.verbs:
+            chained = last >= 0 and (j == last + 1 or lexed.lower[j - 1] in ("to", "and", "or", "not"))
+            if last >= 0 and not chained:
+                return j
+            last = j
+    return end
 
 
 def _compared_base(lexed: Lexed, amount: Amount, until: int) -> str | None:
@@ -161,6 +181,7 @@ def _period(lexed: Lexed, amount: Amount, j: int, cue: str) -> str | None:
         return _words(lexed, j, j + 2)
     if word == "the" and lexed.at(j + 1) in _SAME:
         end = noun_phrase_end(lexed, j)
+        end += lexed.at(end) == "before" and lexed.at(end - 1) in DURATIONS
         end += 2 * (lexed.at(end) in ("last", "a", "in", "of") and lexed.at(end + 1)[:1].isalnum())
         return _words(lexed, j, end)
     return None
@@ -169,6 +190,8 @@ def _period(lexed: Lexed, amount: Amount, j: int, cue: str) -> str | None:
 def _reference(lexed: Lexed, j: int, until: int, cue: str) -> str | None:
     """Read a noun phrase as a base right after the amount: `below pre-war levels`, `less than forecast in July`."""
     end = noun_phrase_end(lexed, j)
+    if (lexed.at(j) in _SUBJECTS and end == j + 1) or (cue == "on" and lexed.at(j) == "average"):
+        return None  # more than they did, up 5% on average
     if end > until or end == j or not lexed.at(j)[:1].isalpha():
         return None
     possessive = any(word.endswith(("'s", "’s")) for word in lexed.lower[j:end])

@@ -15,6 +15,7 @@ _PHRASES: Final[dict[Comparator, tuple[str, ...]]] = {
     ">": (
         "more than|over|above|greater than|higher than|larger than|bigger than|longer than|heavier than|in excess of",
         "exceeding|exceed|exceeds|exceeded|beyond|past|north of|topping|surpassing|well over|just over|upwards from",
+        "would top|could top|will top|may top|might top|to top|should top|topped|tops",
     ),
     "<=": (
         "up to|as many as|as much as|at most|at the most|no more than|not more than|no longer than|no larger than",
@@ -51,9 +52,25 @@ _AFTER: Final[dict[str, Comparator]] = {
 }
 # What may stand between the words of comparison and the number: `up to another 40`, `about an additional $5m`.
 _SKIPPED: Final = words("another further additional extra combined record whopping staggering mere other total")
+# Verbs whose own `up` stands before `to` (`stepped up to 6%`), and those that are so only over an object (`put it up
+# to 35%`; `put up to 35 men there` is a bound).
 _PHRASAL: Final = words(
-    "add adds added adding sum sums summed live lives lived go goes going gone went move moves moved push pushed"
+    "add adds added adding sum sums summed live lives lived go goes going gone went move moves moved push pushes pushed "
+    "step steps stepped stepping revise revised revising creep creeps crept edge edges edged inch inches inched round "
+    "rounds rounded scale scaled ramp ramped bump bumped"
 )
+_PHRASAL_OVER: Final = _PHRASAL | words(
+    "put puts putting bring brings brought bringing take takes took taken drove driven"
+)
+_OBJECTS: Final = words("it them this that him her us")
+# Nouns and verbs that `over` and `about` tell the matter of, and verbs that own an `over`.
+_MATTERS: Final = words(
+    "talk talks talked talking row dispute disputes battle fight clash lawsuit negotiations negotiation discussion "
+    "discussions debate debates question questions argument quarrel doubts worry worries complaint complaints"
+)
+_OWN_OVER: Final = words("hand hands handed handing")
+_BE: Final = words("is are was were be been being remains remain remained")
+_MATTER_REACH: Final = 4
 
 
 def comparator_before(lexed: Lexed, i: int, *, period: bool) -> tuple[Comparator, int] | None:
@@ -72,16 +89,36 @@ def comparator_before(lexed: Lexed, i: int, *, period: bool) -> tuple[Comparator
 
 
 def _is_other_sense(lexed: Lexed, i: int, *, period: bool) -> bool:
-    """Return whether the word at `i` belongs to a stretch of time (`the past 10 months`) or a verb (`adds up to`)."""
-    if lexed.lower[i] == "up":
-        return lexed.at(i - 1) in _PHRASAL
+    """Return whether the word at `i` is no comparison there.
+
+    It may belong to a stretch of time (`the past 10 months`) or a verb (`adds up to`, `hands over`, `are short of`),
+    or tell the matter of talks (`talks with lenders over £5m`).
+    """
+    word, before = lexed.lower[i], lexed.at(i - 1)
+    if word == "up":
+        return before in _PHRASAL or (before in _OBJECTS and lexed.at(i - 2) in _PHRASAL_OVER)
+    if word == "short":
+        return before in _BE
+    if word in ("over", "about"):
+        own = word == "over" and before in _OWN_OVER
+        return own or _tells_matter(lexed, i)
     return lexed.lower[i] == "past" and (period or lexed.at(i - 1) in ("the", "this", "these", "over"))
+
+
+def _tells_matter(lexed: Lexed, i: int) -> bool:
+    """Return whether `over` or `about` at `i` follows talks or a quarrel, at once or over who takes part."""
+    if lexed.at(i - 1) in _MATTERS:
+        return True
+    return any(
+        lexed.at(k) in _MATTERS and lexed.at(k + 1) in ("with", "between") for k in range(i - _MATTER_REACH, i - 1)
+    )
 
 
 def comparator_after(lexed: Lexed, j: int) -> tuple[Comparator, int] | None:
     """Return the comparison at word `j`, right after a number, and the index after it; None if none stands there."""
     phrase = f"{lexed.at(j)} {lexed.at(j + 1)}"
-    if phrase in _AFTER and not (phrase == "or so" and lexed.at(j + 2) == "far"):
+    other = (phrase == "or so" and lexed.at(j + 2) == "far") or lexed.at(j + 2) == "than"  # 5 years and more than $2m
+    if phrase in _AFTER and not other:
         return _AFTER[phrase], j + 2
     if lexed.at(j) == "+":
         return ">=", j + 1

@@ -74,7 +74,7 @@ ISK|icelandic|krona kronur króna krónur crown crowns|IS|
 JMD|jamaican|dollar dollars|JM|J$
 JOD|jordanian|dinar dinars|JO PS|JD
 JPY|japanese|yen|JP|¥ JP¥
-KES|kenyan|shilling shillings|KE|KSh Ksh KSh. Ksh. Sh KES. Kshs
+KES|kenyan|shilling shillings|KE|KSh Ksh KSh. Ksh. Sh Shs KES. Kshs
 KGS|kyrgystani;kyrgyz|som soms|KG|
 KHR|cambodian|riel riels|KH|៛
 KMF|comorian|franc francs|KM|
@@ -157,7 +157,7 @@ WST|samoan|tala|WS|
 XAF|central african cfa;cfa;central african|franc francs|CF CM CG GA GQ TD|
 XCD|east caribbean|dollar dollars|AI AG DM GD KN LC MS VC|EC$
 XCG|caribbean|guilder guilders|CW SX|
-XOF|west african cfa;west african|franc francs|BJ BF CI GW ML NE SN TG|CFA FCFA F.CFA
+XOF|west african cfa;west african;cfa|franc francs|BJ BF CI GW ML NE SN TG|CFA FCFA F.CFA
 XPF|cfp|franc francs|NC PF WF|
 YER|yemeni|rial rials riyal riyals|YE|
 ZAR|south african|rand rands|LS NA ZA|R
@@ -186,6 +186,13 @@ for _row in _ROWS:
     for _noun in _row[2].split():
         NOUNS[_noun] = (*NOUNS.get(_noun, ()), _row[0])
 
+SHARED_SIGNS: Final = {
+    **dict.fromkeys(("Rs", "Rs.", "Re", "Re."), "rupees"),
+    **dict.fromkeys(("Sh", "Shs"), "shillings"),
+    **dict.fromkeys(("CFA", "FCFA", "F.CFA"), "francs"),
+}
+"""Signs that are short for a name, as written, to that name: whose it is depends as it does for the name."""
+
 NAMES: Final[dict[str, str]] = {
     f"{adjective} {noun}": row[0]
     for row in _ROWS
@@ -194,3 +201,8 @@ NAMES: Final[dict[str, str]] = {
     for noun in row[2].split()
 }
 """Lower-case name with what stands before it (`egyptian pounds`) to its currency."""
+
+SHARED_NAMES: Final[dict[str, frozenset[str]]] = {
+    f"cfa {noun}": frozenset(row[0] for row in _ROWS if "cfa" in row[1].split(";")) for noun in ("franc", "francs")
+}
+"""Those of `NAMES` that several currencies have, to these; `NAMES` has the one of most countries."""

@@ -14,6 +14,8 @@ from onrecord.language.name_mentions import NameKind, NameMention, find_name_men
 from onrecord.language.name_runs import CONNECTORS, POSSESSIVE
 from onrecord.language.phrases import word_set
 
+_OFFICE_WORDS = HONORIFICS | PERSON_NOUNS | CONNECTORS
+_KINDS_OF_BODY = BODY_NOUNS | TRADES
 _COUNTRY = "\0"
 """Opens the keys of countries; no word of a story is like it."""
 _FIRM = word_set(
@@ -234,7 +236,7 @@ def _named_in(words: list[str]) -> list[str]:
     names = []
     for i, word in enumerate(words):
         field = any(after.lower() in WITH_FIELDS for after in words[i + 1 : i + 4]) and not word.isupper()
-        office = word.lower() in HONORIFICS | PERSON_NOUNS | CONNECTORS
+        office = word.lower() in _OFFICE_WORDS
         if word[:1].isupper() and not office and not field:
             names.append(word)
-    return [] if all(name.lower() in BODY_NOUNS | TRADES for name in names) else names
+    return [] if all(name.lower() in _KINDS_OF_BODY for name in names) else names

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.language.currencies import ADJECTIVES, CODES, COUNTRY_CURRENCY, NAMES, NOUNS, SYMBOLS
+from onrecord.language.currencies import (
+    ADJECTIVES,
+    CODES,
+    COUNTRY_CURRENCY,
+    NAMES,
+    NOUNS,
+    SHARED_NAMES,
+    SHARED_SIGNS,
+    SYMBOLS,
+)
+from onrecord.language.gazetteer import country_of
 from onrecord.language.lexing import Lexed, words
 from onrecord.language.numbers import Numeral, read_numeral
 
@@ -38,6 +48,10 @@ _USUAL: Final = {
     "kwacha": "ZMW",
 }
 _HUNDREDTHS: Final = {"cent": "dollar", "cents": "dollar", "pence": "pound", "penny": "pound", "paise": "rupee"}
+_CENTS: Final = words("cent cents")
+# Currencies without a dollar whose hundredths are cents in their countries' papers.
+_OWN_CENTS: Final = words("EUR KES LKR MUR SCR SZL TZS ZAR")
+_MOST_PENCE: Final = 480  # above it a `p` after digits is a screen's lines
 # Names shared by several countries of which none is meant far more often than the others.
 _SHARED: Final = frozenset(
     noun
@@ -79,15 +93,29 @@ def setting_of(lexed: Lexed, country: str | None) -> Setting:
     own = COUNTRY_CURRENCY.get(country or "")
     signs = [sign for sign, code in SYMBOLS.items() if code == own and sign.endswith("$")]
     is_own = own is not None and own in _OWN_DOLLAR and not any(sign in lexed.text for sign in signs)
-    shared = _SHARED & set(lexed.lower)
+    shared = _SHARED & {*lexed.lower, *(SHARED_SIGNS[sign] for sign in SHARED_SIGNS.keys() & set(lexed.words))}
     return Setting(
         country, own if is_own and own else "USD", {noun: _spoken_of(lexed, noun) for noun in sorted(shared)}
     )
 
 
 def _spoken_of(lexed: Lexed, noun: str) -> tuple[tuple[int, str], ...]:
-    adjectives = {adjective: code for code in NOUNS[noun] for adjective in ADJECTIVES.get(code, ())}
-    return tuple((i, adjectives[word]) for i, word in enumerate(lexed.lower) if word in adjectives)
+    """Return where an adjective or the name of a country stands whose money `noun` may be, and the currency."""
+    codes = NOUNS[noun]
+    adjectives = {adjective: code for code in codes for adjective in ADJECTIVES.get(code, ())}
+    places = [(i, adjectives[word]) for i, word in enumerate(lexed.lower) if word in adjectives]
+    places += (place for place in _own_money_of_places(lexed) if place[1] in codes)
+    return tuple(sorted(places))
+
+
+def _own_money_of_places(lexed: Lexed) -> Iterator[tuple[int, str]]:
+    """Yield where countries and capitals are named, in one word or two, and each one's money."""
+    for i, word in enumerate(lexed.words):
+        country = None
+        if word[0].isupper():
+            country = country_of(word) or country_of(" ".join(lexed.words[i : i + 2]))
+        if country in COUNTRY_CURRENCY:
+            yield i, COUNTRY_CURRENCY[country]
 
 
 def _meant(noun: str, i: int, setting: Setting) -> str:
@@ -108,7 +136,14 @@ def _meant(noun: str, i: int, setting: Setting) -> str:
 def _named(name: str, i: int, setting: Setting) -> tuple[str, float] | None:
     """Return (currency, worth in its main unit) of a lower-case name right before word `i`: `pence` -> GBP, 0.01."""
     if name in NAMES:
-        return NAMES[name], 1.0
+        own = setting.own if setting.own in SHARED_NAMES.get(name, ()) else None
+        return own or NAMES[name], 1.0
+    whose, _, part = name.rpartition(" ")
+    if whose and part in _CENTS:  # `Australian cents`
+        code = "EUR" if whose == "euro" else NAMES.get(f"{whose} dollars")
+        return None if code is None else (code, 0.01)
+    if name in _CENTS and setting.own in _OWN_CENTS:
+        return setting.own, 0.01
     if name in _HUNDREDTHS:
         return _meant(_HUNDREDTHS[name], i, setting), 0.01
     return (_meant(name, i, setting), 1.0) if name in NOUNS else None
@@ -128,9 +163,19 @@ def money_before(lexed: Lexed, i: int, setting: Setting) -> tuple[str | None, in
     if sign == "£" and setting.own in _OWN_POUND:
         return setting.own, i - 1
     code = SYMBOLS.get(sign)
+    if sign in SHARED_SIGNS:
+        code = _meant_by_sign(sign, i, setting)
     if code is None or (sign[0].isascii() and sign[0].isalpha() and not _is_money_sign(lexed, i, sign, code, setting)):
         return None, i
     return code, i - 1
+
+
+def _meant_by_sign(sign: str, i: int, setting: Setting) -> str:
+    """Return whose rupees, shillings or CFA francs a sign at word `i` is short for."""
+    codes, meant = {SYMBOLS[sign], *NOUNS[SHARED_SIGNS[sign]]}, _meant(SHARED_SIGNS[sign], i, setting)
+    if "CFA" in sign:
+        codes = {*SHARED_NAMES["cfa francs"]}
+    return meant if meant in codes else SYMBOLS[sign]
 
 
 def _is_money_sign(lexed: Lexed, i: int, sign: str, code: str, setting: Setting) -> bool:
@@ -144,6 +189,8 @@ def _is_money_sign(lexed: Lexed, i: int, sign: str, code: str, setting: Setting)
 def money_after(lexed: Lexed, j: int, numeral: Numeral, setting: Setting) -> tuple[str, float, int] | None:
     """Return (currency, worth, index after it) of the name, code or sign at word `j` after `numeral`; None without."""
     sign = lexed.words[j] if j < len(lexed.words) else ""
+    if sign == "p" and lexed.touch(j - 1) and (numeral.value or 0) < _MOST_PENCE and setting.own in (None, "GBP"):
+        return "GBP", 0.01, j + 1
     before_next = lexed.is_digits(j + 1)  # in `5 € 12` the sign is the next number's
     if sign in SYMBOLS and (sign in CODES or not sign.isalpha()) and not before_next:
         return SYMBOLS[sign], 1.0, j + 1

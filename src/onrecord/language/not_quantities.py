@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from onrecord.language.amounts import Amount
+from onrecord.language.gazetteer import country_of
 from onrecord.language.lexing import HYPHENS, Lexed, digits_value, words
 from onrecord.units import DURATIONS
 
@@ -186,9 +187,19 @@ def _is_label(lexed: Lexed, amount: Amount) -> bool:
     if before == "of" and lexed.at(i - 1) in ("group", "gang") and lexed.words[i - 1][0].isupper():
         return True
     if amount.numeral.plain:
-        return _is_name(lexed, i)
+        return _is_name(lexed, i) and not _counts_after_place(lexed, amount)
     capital = word[0].isupper() and not word.isupper() and not lexed.opens_sentence(amount.core)
     return capital and not (lexed.words[i].isupper() and len(before) > 2)  # a dateline run on: `BRUSSELS Eighteen of`
+
+
+def _counts_after_place(lexed: Lexed, amount: Amount) -> bool:
+    """Return whether a country or capital stands before a number of things: `in Kenya 83 people`, `give Kyiv 30 guns`.
+
+    Places, other than ships and aircraft, are not numbered.
+    """
+    i, after = amount.core - 1, lexed.at(amount.end)
+    place = country_of(lexed.words[i]) or country_of(" ".join(lexed.words[max(0, i - 1) : i + 1]))
+    return place is not None and (after in _PEOPLE or (after.endswith("s") and after not in _NO_NAMES))
 
 
 def _is_name(lexed: Lexed, i: int) -> bool:

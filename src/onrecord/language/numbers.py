@@ -47,7 +47,18 @@ _SUFFIXES: Final = {"m": 1e6, "k": 1e3, "M": 1e6, "K": 1e3}
 _MONEY_SUFFIXES: Final = _SUFFIXES | {"b": 1e9, "B": 1e9, "t": 1e12, "T": 1e12}
 _EXTENTS: Final = words("high tall deep long wide thick away above below across apart from off wall fence tower")
 _AFTER_PART: Final = words("of more less higher lower fewer bigger smaller point percent percentage")
-_AFTER_BY: Final = words("to in from since over on at by this last and or but compared")
+# After these words a single part is a share, in words that cannot be what an ordinal stands before.
+_BEFORE_SHARE: Final = words(
+    "by least most than nearly almost about around roughly over under some only just perhaps fell fall falls falling "
+    "rose rise rises rising dropped drop drops declined shrank grew jumped climbed"
+)
+_AFTER_SHARE: Final = words(
+    "to in from since over on at by this last and or but compared if when while unless until before after because "
+    "within during through with without between under a an the each every per as for were are was is have has had "
+    "should would will could must may might can"
+)
+# `a fifth are empty`: one thing that comes fifth would take `is`.
+_PLURAL_VERBS: Final = words("are were have")
 _PARTS: Final = {
     "half": 2,
     "halves": 2,
@@ -72,6 +83,8 @@ _PARTS: Final = {
     "hundredth": 100,
     "hundredths": 100,
 }
+_ODDS: Final = frozenset({*range(2, 11), 12, 20, 25, 50, 100, 1000})
+_NO_ODDS: Final = words("of in and or to hundred thousand million billion trillion day week month year hour time times")
 _GLYPHS: Final = {
     "½": 1 / 2,
     "⅓": 1 / 3,
@@ -144,10 +157,15 @@ def read_numeral(lexed: Lexed, i: int, *, money: bool = False) -> Numeral | None
     if word == "half":
         return _half(lexed, i, i)
     if word in _ONES or word in _TENS:
-        return _fraction(lexed, i) or _words(lexed, i)
+        return _fraction(lexed, i) or _odds(lexed, i) or _words(lexed, i)
     if word in _GLYPHS:
         return _scaled(lexed, Numeral(i, i + 1, _GLYPHS[word]), money)
     return None
+
+
+def tidy(value: float) -> float:
+    """Round off what binary fractions leave over (`16.9bn` is 16900000000, not 16899999999.999998)."""
+    return float(f"{value:.12g}")
 
 
 STARTS: Final = frozenset(
@@ -183,7 +201,8 @@ def _with_article(lexed: Lexed, i: int) -> Numeral | None:
         return _scaled(lexed, Numeral(i, i + 1, 1.0), money=False)
     j = i + 1 + (word in ("mere", "full", "whole", "good", "solid", "further"))
     after = lexed.at(_hyphened(lexed, j))
-    alone = not after[:1].isalnum() or after in _AFTER_PART or (lexed.at(i - 1) == "by" and after in _AFTER_BY)
+    alone = not after[:1].isalnum() or after in _AFTER_PART or after in _PLURAL_VERBS
+    alone = alone or (lexed.at(i - 1) in _BEFORE_SHARE and after in _AFTER_SHARE)
     return _part(lexed, i, j + 1, 1 / _PARTS[lexed.at(j)]) if lexed.at(j) in _PARTS and alone else None
 
 
@@ -213,6 +232,26 @@ def _fraction(lexed: Lexed, i: int) -> Numeral | None:
     if (top > 1) != lexed.at(j).endswith(("s", "lves")):
         return None
     return _part(lexed, i, j + 1, top / bottom)
+
+
+def _odds(lexed: Lexed, i: int) -> Numeral | None:
+    """Read `one house in three`, `two of every three`; None where what follows tells of places: `one man in two cars`.
+
+    Without a noun between them (`one in three`) the numbers are two amounts, which `relations` joins.
+    """
+    top = _ONES.get(lexed.lower[i], 0.0)
+    noun = lexed.at(i + 1).isalpha() and lexed.at(i + 1) not in _NO_ODDS
+    j = i + 1 + noun
+    every = lexed.lower[j : j + 2] in (["of", "every"], ["in", "every"])
+    if not 0 < top < 10 or not (every or (noun and lexed.at(j) == "in")):
+        return None
+    at = j + 1 + every
+    bottom, end = (digits_value(lexed.words[at]), at + 1) if lexed.is_digits(at) else _group(lexed, at)
+    after = lexed.at(end)
+    counted = after[:1].isalpha() and after not in _AFTER_SHARE and lexed.starts[end] not in lexed.verbs
+    if bottom not in _ODDS or bottom <= top or (noun and not every and counted) or after in HYPHENS:
+        return None
+    return Numeral(i, end, top / bottom, share=True)
 
 
 def _part(lexed: Lexed, start: int, end: int, value: float) -> Numeral:
@@ -262,7 +301,7 @@ def _digits(lexed: Lexed, i: int, money: bool) -> Numeral:
             return Numeral(i, j + 2, value / bottom, share=True)
     suffix = (_MONEY_SUFFIXES if money else _SUFFIXES).get(lexed.words[j]) if lexed.touch(i) else None
     if suffix is not None and not (lexed.words[j] == "m" and not money and _tells_extent(lexed, j + 1)):
-        return Numeral(i, j + 1, value * suffix, scale=suffix)
+        return Numeral(i, j + 1, tidy(value * suffix), scale=suffix)
     return _scaled(lexed, Numeral(i, j, value, plain=True), money)
 
 
@@ -287,6 +326,7 @@ def _scaled(lexed: Lexed, numeral: Numeral, money: bool) -> Numeral:
         value, j = value + scale / 2, j + 3
     if money and scale == 1.0 and lexed.at(j) == "m":
         scale, value, j = 1e6, value * 1e6, j + 1
+    value = value if scale == 1.0 else tidy(value)
     return Numeral(numeral.start, j, value, plain=numeral.plain and j == numeral.end, scale=scale)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -31,7 +32,7 @@ def find_quantities(
     lexed = lex(doc.text, _verbs(doc))
     closed = [(doc[time.start].idx, doc[time.end - 1].idx + len(doc[time.end - 1])) for time in times]
     amounts = _amounts(lexed, closed, setting_of(lexed, country))
-    for read in (relate, read_circumstances, read_bases):
+    for read in (_percentage_points, relate, read_circumstances, read_bases):
         amounts = read(lexed, amounts)
     starts = [token.idx for token in doc]
     return tuple(_mention(lexed, amount, starts) for amount in amounts if not is_only_reference(lexed, amount))
@@ -73,6 +74,23 @@ def _read(lexed: Lexed, i: int, setting: Setting) -> Amount | None:
     if amount is None or amount.unit is not None:
         return amount
     return times_unit(lexed, amount) or amount
+
+
+def _percentage_points(lexed: Lexed, amounts: list[Amount]) -> list[Amount]:
+    """Make points that stand beside percentages percentage points: `a rise of two points, to 22%`.
+
+    Not where one restates the other, as of an index (`500 points, or 1.2%`).
+    """
+    relative = {lexed.sentences[amount.start] for amount in amounts if amount.unit == "percent"}
+    return [
+        replace(amount, unit="percentage_point", end=amount.end + 1)
+        if amount.unit is None
+        and lexed.sentences[amount.start] in relative
+        and lexed.at(amount.end) in ("point", "points")
+        and not {"or", "("} & set(lexed.lower[amount.end + 1 : amount.end + 3])
+        else amount
+        for amount in amounts
+    ]
 
 
 def _mention(lexed: Lexed, amount: Amount, starts: Sequence[int]) -> QuantityMention:

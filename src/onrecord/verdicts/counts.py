@@ -1,0 +1,271 @@
+"""Members of a group: how many there are, and how many meet a threshold (`22 of the 32 members meet the 2% target`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from msgspec import Struct
+
+from onrecord.figures import Figures, Indicator, Membership, entities
+from onrecord.figures import periods as calendar
+from onrecord.model import Observation, Quantity, Verdict
+from onrecord.verdicts import periods
+from onrecord.verdicts.bounds import Bounds, bounds, exactly
+from onrecord.verdicts.judging import LATEST, Claimed, Hypothesis, judge, refuted, uncheckable
+from onrecord.verdicts.levels import MEETS, MISSES, TARGET, words_of
+from onrecord.verdicts.lexicon import topics
+from onrecord.verdicts.officials import Official, edition_days, name, official, periods_known
+from onrecord.verdicts.question import Question
+from onrecord.verdicts.whom import groups_in
+from onrecord.verdicts.wording import Wording
+
+MEMBERS: Final = re.compile(r"\b(?:members?|member states|allies|countries|nations|states|donors)\b")
+_SOME_MEMBERS: Final = re.compile(
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|twenty|thirty|most|some|several|half|many|all|dozens|few|only|every|each|none|no)(?:-\w+)? "
+    r"(?:of )?(?:[\w.'-]+ ){0,3}(?:members?|member states|allies|ally|countries|nations|states)\b"
+)
+_PERCENT: Final = re.compile(
+    r"(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b|pc\b)|\b(two|three|five) ?(?:percent|per cent)\b"
+)
+_WORDS: Final = {"two": 2.0, "three": 3.0, "five": 5.0}
+_DEFENCE: Final = "nato_defence_exp_pct_gdp"
+_NATO_COUNTS: Final = ("nato_allies_at_or_above_2pct_stated", "nato_allies_at_or_above_2pct_counted")
+
+
+class Meeting(Struct, frozen=True):
+    """Members of a group that reach `threshold` percent of an indicator, or do not."""
+
+    group: str
+    indicator: Indicator
+    threshold: float
+    missed: bool
+
+    @property
+    def told(self) -> str:
+        """The threshold in words."""
+        return f"{'below' if self.missed else 'at or above'} {self.threshold:g}%"
+
+
+def is_size(wording: Wording, quantity: Quantity) -> bool:
+    """Return whether a claim counts the members of a group and says nothing else of them."""
+    if quantity.unit != "count" or quantity.out_of is not None or quantity.change != "level":
+        return False
+    if not MEMBERS.search(
+        f"{wording.measure} {wording.claim.actor or ''}".lower() if wording.measure else wording.text
+    ):
+        return False
+    number = re.escape(f"{quantity.value:g}") if quantity.value is not None else ""
+    pattern = (
+        r"\b(?:has|have|had|counts?|counted|numbers?|numbered|grew to|with|comprises?|includes?|made up of|consists? of"
+        rf"|group of|alliance of|total of) (?:\w+ ){{0,2}}{number}\b|\b{number}-(?:member|nation|country|strong)"
+    )
+    return bool(re.search(pattern, wording.text)) and not wording.has(TARGET)
+
+
+def is_threshold(wording: Wording, quantity: Quantity) -> bool:
+    """Return whether a percentage is what some members of a group reach, and no figure of the group."""
+    return quantity.unit == "percent" and wording.has(_SOME_MEMBERS)
+
+
+def size(
+    wording: Wording, quantity: Quantity, figures: Figures, group: str, day: dt.date, stated: Sequence[str]
+) -> Verdict:
+    """Return the verdict on how many members a group has, or had in a stated period."""
+    claimed = Claimed(f"claimed {words_of(quantity)} members", _count(wording, quantity), "count")
+    ends = [calendar.days(period) for period in stated] or [(day, day)]
+    days = [min(end, day) for first, last in ends for end in (last, first)]
+    hypotheses = [Hypothesis(partial(_size, figures, group, at), tuple) for at in dict.fromkeys(days)]
+    verdict = judge(claimed, hypotheses, day)
+    if verdict.verdict != "uncheckable":
+        return verdict
+    told = f"{claimed.words}; the members of {name(group)} are not recorded with their dates"
+    return uncheckable("no observation", told, entity=group)
+
+
+def meeting(wording: Wording, quantity: Quantity, figures: Figures) -> Meeting | None:
+    """Return what members are said to meet; None where the claim is no count of such members."""
+    if quantity.unit != "count" or not MEMBERS.search(f"{wording.measure} {wording.text}"):
+        return None
+    if not (
+        wording.has(MEETS) or wording.has(MISSES) or re.search(r"\bspen[dt]\w*\b|\bgives?\b|\bgave\b", wording.text)
+    ):
+        return None
+    group = group_of(wording)
+    found = [one for one in topics(wording.text, figures) if one.kind == "share"]
+    threshold = _threshold(wording)
+    if group == "NATO" and (found == [] or found[0].id != _DEFENCE) and figures.has(_DEFENCE):
+        found = (
+            [figures.indicator(_DEFENCE)] if not found or "defen" in found[0].title.lower() or threshold == 2 else found
+        )
+    if threshold is None and group == "NATO" and wording.has(TARGET):
+        threshold = 2.0
+    if group is None or threshold is None or not found:
+        return None
+    missed = wording.claim.negated or wording.has(MISSES)
+    return Meeting(group, found[0], threshold, missed)
+
+
+def count(asked: Meeting, question: Question, quantity: Quantity) -> Verdict:
+    """Return the verdict on how many members meet a threshold: as stated by the publisher, or counted in its table."""
+    claimed = Claimed(f"claimed {words_of(quantity)} members {asked.told}", _count(question.wording, quantity), "count")
+    stated_by = _NATO_COUNTS if asked.group == "NATO" and asked.threshold == 2 and not asked.missed else ()
+    counts = [question.figures.indicator(one) for one in stated_by if question.figures.has(one)]
+    hypotheses = list(_stated(question, counts))
+    if not any(one.measured(question.day) for one in hypotheses):
+        hypotheses += _counted(question, asked)
+    verdict = judge(claimed, _newest_first(hypotheses, question.day), question.day)
+    if verdict.verdict == "uncheckable":
+        return question.uncheckable("no observation", verdict.arithmetic)
+    return _with_total(question, asked, quantity, verdict)
+
+
+def _count(wording: Wording, quantity: Quantity) -> Bounds:
+    if quantity.comparator == "=" and quantity.value is not None and not wording.nearly:
+        return exactly(quantity.value)
+    return bounds(quantity, wording)
+
+
+def is_group(code: str) -> bool:
+    """Return whether `code` is a group's."""
+    return entities.entities()[code].group
+
+
+def group_of(wording: Wording) -> str | None:
+    """Return the group whose members a claim counts; None where it names none."""
+    groups = [one for one in groups_in(f"{wording.evidence} {wording.claim.actor or ''}") if one != "WLD"]
+    if not groups and re.search(r"\ballies\b|\balliance\b", wording.text):
+        return "NATO"
+    return groups[0] if groups else None
+
+
+def _threshold(wording: Wording) -> float | None:
+    found = _PERCENT.search(wording.text)
+    if found is None:
+        return None
+    return float(found.group(1)) if found.group(1) else _WORDS[found.group(2)]
+
+
+def _stated(question: Question, counts: Sequence[Indicator]) -> Iterator[Hypothesis]:
+    for indicator in counts:
+        yield from _by_period(question, indicator.id, "NATO", partial(_looked_up, question.figures, indicator.id))
+
+
+def _counted(question: Question, asked: Meeting) -> Iterator[Hypothesis]:
+    yield from _by_period(
+        question, asked.indicator.id, _sample(question, asked), partial(_tally, question.figures, asked)
+    )
+
+
+def _sample(question: Question, asked: Meeting) -> str:
+    """Return the group, or where it has no figures of its own the member with the most, by whose periods is counted."""
+    if periods_known(question.figures, asked.indicator.id, asked.group, LATEST):
+        return asked.group
+    members = question.figures.members(asked.group, question.day)
+    return max(
+        members,
+        key=lambda code: len(periods_known(question.figures, asked.indicator.id, code, LATEST)),
+        default=asked.group,
+    )
+
+
+def _by_period(
+    question: Question, indicator: str, entity: str, measured: Callable[[str, dt.date], Official | None]
+) -> Iterator[Hypothesis]:
+    known = periods_known(question.figures, indicator, entity, question.day)
+    own = bool(question.stated) and not question.or_present
+    first, second = ((), ()) if own else periods.present(known, question.day)
+    for period in dict.fromkeys((*question.stated, *first, *second)):
+        days = partial(edition_days, question.figures, indicator, entity, (period,))
+        late = period in second and period not in question.stated
+        yield Hypothesis(partial(measured, period), days, late)
+
+
+def _looked_up(figures: Figures, indicator: str, period: str, day: dt.date) -> Official | None:
+    row = figures.lookup(indicator, "NATO", period, as_of=day)
+    if row is None:
+        return None
+    how = "counted in NATO's table" if indicator.endswith("counted") else "as stated"
+    told = f"NATO {period}: {row.value:g} members {how} (edition of {row.edition})"
+    return official((row,), row.value, told)
+
+
+def _tally(figures: Figures, asked: Meeting, period: str, day: dt.date) -> Official | None:
+    """Return how many members in `period` reach the threshold; None unless nearly all have a figure."""
+    members = figures.members(asked.group, calendar.days(period)[1])
+    rows = [row for code in members if (row := figures.lookup(asked.indicator.id, code, period, as_of=day))]
+    if len(rows) < 0.9 * len(members) or not rows:
+        return None
+    # two decimals, as NATO counts: 1.995 meets 2
+    reach = [row for row in rows if (round(row.value, 2) >= asked.threshold) != asked.missed]
+    told = f"{name(asked.group)} {period}: {len(reach)} of {len(rows)} members with a figure are {asked.told}"
+    found = official(
+        tuple(rows), float(len(reach)), f"{told} (editions up to {max(row.edition for row in rows)})", "count"
+    )
+    return Official(
+        value=found.value,
+        unit="count",
+        told=found.told,
+        indicator=found.indicator,
+        entity=asked.group,
+        period=period,
+        rows=found.rows,
+    )
+
+
+def _newest_first(hypotheses: Sequence[Hypothesis], day: dt.date) -> list[Hypothesis]:
+    """Return the hypotheses with those of the newest edition first; older ones are right only imprecisely."""
+    known = [(one, found) for one in hypotheses if not one.second and (found := one.measured(day))]
+    newest = max((found.edition for _, found in known), default=None)
+    older = [one for one, found in known if found.edition != newest]
+    note = "right in this older edition only"
+    return [Hypothesis(one.measured, one.days, True, note) if one in older else one for one in hypotheses]
+
+
+def _with_total(question: Question, asked: Meeting, quantity: Quantity, verdict: Verdict) -> Verdict:
+    """Return the verdict, or that the total is wrong where the claim names one (`of the 32 members`)."""
+    if quantity.out_of is None or verdict.verdict == "refuted":
+        return verdict
+    end = calendar.days(verdict.period)[1] if verdict.period else question.day
+    sizes = [
+        found
+        for day in (question.day, min(end, question.day))
+        if (found := _size(question.figures, asked.group, day, question.day))
+    ]
+    if not sizes or any(found.value == quantity.out_of for found in sizes):
+        return verdict
+    return refuted(Claimed(f"claimed {quantity.out_of:g} members in all", exactly(quantity.out_of), "count"), sizes[0])
+
+
+def _size(figures: Figures, group: str, at: dt.date, day: dt.date) -> Official | None:
+    """Return how many members a group had on a day, as one row of the table of members."""
+    del day  # accessions are known when they happen
+    listed = figures.memberships(group)
+    members = [one for one in listed if one.holds(at)]
+    if not members or (group in {"G7", "G20"} and any(one.entity == "EU" for one in members)):
+        members = [one for one in members if one.entity != "EU"] if group == "G7" else members
+    if not members or at == LATEST:
+        return None
+    row = _row(group, members, listed, at)
+    return official((row,), row.value, f"{name(group)} had {len(members)} members on {at}")
+
+
+def _row(group: str, members: Sequence[Membership], listed: Sequence[Membership], at: dt.date) -> Observation:
+    changes = [day for one in listed for day in (one.since, one.until) if day is not None and day <= at]
+    last = max((one for one in members if one.since), key=lambda one: one.since or dt.date.min, default=members[0])
+    return Observation(
+        indicator="members",
+        entity=group,
+        period=f"{at:%Y-%m}",
+        value=float(len(members)),
+        unit="count",
+        edition=max(changes, default=at),
+        edition_exact=bool(changes),
+        source=last.source,
+        address=last.address,
+        attribution=last.source,
+    )

@@ -1,0 +1,54 @@
+"""The claims of a sentence given by hand: it is put to the check, so each of its numbers is a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from onrecord.language import Analysis
+from onrecord.model import Claim, FieldSpans
+
+_AHEAD: Final = re.compile(
+    r"\b(?:will|shall|pledg\w+|promis\w+|vow\w+|plans?|planned|aims?|would|should|must|intends?|going to|"
+    r"(?:is|are) (?:set|expected|projected|forecast|due|likely) to)\b",
+    re.IGNORECASE,
+)
+
+
+def claims_of_sentence(analysis: Analysis, found: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims `found` in a text put to the check, and one for every sentence in which none was found.
+
+    A claim in a sentence without a word of what is to come is a figure, whatever else a story might mean by it.
+    """
+    claims = [_as_figure(claim) for claim in found]
+    claims += [claim for claim in _others(analysis) if not any(claim.evidence.overlaps(one.evidence) for one in found)]
+    return tuple(sorted(claims, key=lambda claim: claim.evidence))
+
+
+def _as_figure(claim: Claim) -> Claim:
+    return claim if _AHEAD.search(claim.selector.exact) else replace(claim, kind="figure")
+
+
+def _others(analysis: Analysis) -> Iterator[Claim]:
+    """Yield a claim for each sentence, of its first number, without one of a rank."""
+    for sentence in analysis.doc.sents:
+        start, end = sentence.start, sentence.end
+        inside = [one for one in analysis.quantities if start <= one.start < end]
+        times = [one for one in analysis.times if start <= one.start < end]
+        quantity = inside[0] if inside else None
+        span = analysis.span(start, end)
+        yield Claim(
+            kind="forecast" if _AHEAD.search(sentence.text) else "figure",
+            actor=None,
+            measure=None,
+            quantity=quantity.quantity if quantity else None,
+            when=times[0].when if times else None,
+            said_by=None,
+            negated=bool(re.search(r"\bnot\b|n't\b", sentence.text)),
+            evidence=span,
+            selector=analysis.selector(span),
+            spans=FieldSpans(quantity=analysis.span(quantity.start, quantity.end) if quantity else None),
+        )

@@ -1,0 +1,117 @@
+"""The words of claims that the catalogue's own do not tell: bases, parts, what no indicator measures."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from onrecord.language.phrases import word_set
+
+_DEFENCE: Final = (
+    *("military", "its military", "on its military", "armed forces", "army", "military budget", "military budgets"),
+    *("defence", "defense", "defence budgets", "defense budgets", "defence outlay", "military outlay"),
+    *("military spending", "defence spending", "defense spending", "military expenditure"),
+    *("spending on defence", "spending on defense", "core defence", "core defense"),
+)
+_PER_HEAD: Final = ("gdp per capita", "gdp per head", "gdp per person")
+_CARBON: Final = ("carbon dioxide", "carbon")
+
+MORE_WORDS: Final = {
+    "nato_defence_exp_pct_gdp": _DEFENCE,
+    "nato_defence_exp_usd_current": _DEFENCE,
+    "nato_defence_exp_national_currency": _DEFENCE,
+    "military_exp_pct_gdp": _DEFENCE,
+    "electricity_share_renewables": ("green electricity", "green power"),
+    "oda_pct_gni": ("development cooperation", "foreign assistance"),
+    "gdp_current_usd": (*_PER_HEAD, "economies"),
+    "gdp_current_national_currency": _PER_HEAD,
+    "education_exp_gov_pct_gdp": ("public education",),
+    "rd_exp_pct_gdp": ("research & development",),
+    "co2_territorial": _CARBON,
+    "co2_per_capita": (
+        *_CARBON,
+        *("co2", "emissions", "co2 emissions", "carbon dioxide emissions", "carbon emissions"),
+    ),
+}
+"""Words by which news writes about an indicator, beside the catalogue's."""
+
+NAMED: Final = word_set("gdp population co2 oda r&d renewables inhabitants emissions ghg people citizens residents")
+"""Single words that name what is measured; others need a base or nothing beside them (`research`, `economy`)."""
+
+BASES: Final = (
+    ("GNI", re.compile(r"\bgn[ip]\b|\b(?:gross )?national (?:income|product)\b|\bincome\b")),
+    ("GDP", re.compile(r"\bgdp\b|\bgross domestic product\b|\b(?:economic|national) output\b|\beconomy\b")),
+    (
+        "defence expenditure",
+        re.compile(
+            r"\b(?:defen[cs]e|military|armed forces)\b.*\b(?:spending|budget|expenditure|outlays?)\b"
+            r"|\b(?:spending|expenditure) on (?:defen[cs]e|its military)\b"
+        ),
+    ),
+    ("electricity generation", re.compile(r"\b(?:electricity|power)\b(?! (?:capacity|consumption|demand|prices?))")),
+)
+"""Bases of percentages as the catalogue names them, and the words for each."""
+
+BASE_IN_SENTENCE: Final = re.compile(
+    r"\b(?:of|to|in) (?:(?:its|their|the|all|[\w.]+'s?|total|gross|country's|annual|\w+an|\w+ish) )*"
+    r"(gdp|gn[ip]|gross domestic product|(?:gross )?national (?:income|product)|(?:economic|national) output|"
+    r"electricity(?! consumption)|power|(?:defen[cs]e|military) (?:spending|budget|expenditure))\b"
+)
+"""A base that stands apart from its percentage: `renewables' share of electricity was 59%`."""
+
+BASELESS: Final = ("defen", "military", "armed", "nato", "aid", "oda", "development assistance")
+"""Beginnings of words whose percentage is mostly given without its base (`spends 2.1% on defence`)."""
+
+ELSE: Final = re.compile(
+    r"\b(?:deficits?|debts?|surplus|borrowing|tax\w*|revenues?|exports?|imports?|inflation|unemployment|jobless|"
+    r"pensions?|interest|tariffs?|trade|invest(?:or|ment)s?|wages?|prices?|profits?|killed|injured|wounded|died|dead|"
+    r"displaced|arrested|voters?|votes?|seats?|troops|soldiers|personnel|jobs|homes|capacity|intensity|cuts?|"
+    r"subsid\w+|loans?|contracts?|arms|weapons (?!and research)|refugees|migrants|students|pupils|patients|"
+    r"households|methane|vehicles?|cars?|aviation|shipping|transport|steel|sector|industr\w+|per unit|growth|grants?|"
+    r"shortfall|gap|package|funds?|facility|programmes?|programs?|projects?|poverty|companies|firms?|goods|services)\b"
+)
+"""Words of what no indicator measures; in a measure they forbid a guess."""
+
+NEUTRAL: Final = word_set(
+    "a an the of on for in its their his our total overall whole national annual yearly nominal current country's "
+    "public state government general core combined collective aggregate spend spends spent spending expenditure "
+    "expenditures budget budgets outlay outlays size value worth level levels share percentage proportion ratio rate "
+    "official per person head capita inhabitant resident is was were are be has had have stood stands reached gave "
+    "gives give living live lives people and by at to with as amount amounts together members member countries allies "
+    "states gdp gni gross domestic income product economy year emitted emit emits emissions production generation "
+    "electricity power energy from sources mix came comes generated meet meets target guideline home military "
+    "defence defense country nation it they goes went put puts devotes devoted"
+)
+"""Words that may stand beside an indicator's in a measure and change nothing."""
+
+OUTLAYS: Final = word_set("spending expenditure expenditures outlay outlays budget budgets")
+"""Words for spending that leave open on what."""
+
+LIVE_THERE: Final = re.compile(
+    r"\bpopulation\b"
+    r"|\b(?:has|have|had|with|home to|counts?|inhabited by) (?:\w+ ){0,3}?[\d.,]+ ?(?:million|billion|m|bn)? ?"
+    r"(?:people|inhabitants|residents|citizens)\b(?=$|[.,;]| in (?:19|20)\d\d| today| now| last year| at the)"
+)
+"""Sentences that tell how many live somewhere, not how many of them do something."""
+
+OTHER_POPULATIONS: Final = re.compile(
+    r"\bpopulations? of (?!the [A-Z]|[A-Z\d]|(?:its|about|around|more|nearly|almost|over|some|roughly|just|at|only)\b)"
+    r"|\b(?:urban|rural|prison|working|school|elderly|immigrant|foreign|muslim|adult|bird|wolf|jail|inmate|student)"
+    r"[\w-]* population"
+)
+"""Populations that are not a country's; upper case matters."""
+
+CARBON: Final = re.compile(r"\bco2\b|\bcarbon\b|\bco₂")
+SECTORS: Final = re.compile(
+    r"\b(?:(?<!and )industr\w+|sectors?|transport\w*|steel\w*|aviation|airlines?|shipping|cement|vehicles?|cars?|"
+    r"buildings|farm\w*|agricultur\w*|livestock|plants?|coal|oil|(?<!greenhouse )gas|company|companies|firms?|methane|"
+    r"cumulative\w*|imported|household\w*)\b"
+)
+"""Parts whose emissions are not the country's."""
+
+SPENT_ON: Final = (
+    r"\b(?:spen[dt]\w*|devot\w+|put\w*|allocat\w+|budget\w*|outlay\w*|expenditure\w*|gave|gives?|given|giving|goes|"
+    r"went|invest\w*)\b.*\b(?:on|for|to|into|in|as) (?:(?:its|their|the|his|public|all|government) )*{phrase}"
+    r"(?=$|[\s.,;:)]*$|[.,;:)]| (?:in|last|this|each|a|every|as|and|during|by|at|per|compared|alone|than|when)\b)"
+)
+"""What is spent on, where nothing narrower follows: `on defence in 2024`, not `on defence housing`."""
