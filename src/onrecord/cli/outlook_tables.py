@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
@@ -11,8 +12,8 @@ from rich.text import Text
 
 from onrecord.figures import Figures
 from onrecord.figures.rows import edition_words
-from onrecord.model import Observation
-from onrecord.outlook import GroupOutlook, Outlook
+from onrecord.model import Capture, Observation
+from onrecord.outlook import Followed, GroupOutlook, Outlook, Unrated
 from onrecord.outlook.targets import amount
 
 STYLES = {
@@ -47,6 +48,22 @@ def group_view(group: GroupOutlook, known: Figures) -> RenderableType:
     key += f" {group.bill.currency} bn: short of the target, a year." if group.bill else ""
     table = Group(_members(group), "", Text(key, style="dim"))
     return Group(_head(whole, known), Padding(rows, (0, 0, 1, 2)), table, "", _credits(group.members))
+
+
+def followed_view(capture: Capture, followed: Sequence[Followed], known: Figures) -> RenderableType:
+    """Return the outlooks of a capture's claims, each under its words; those without a target are only counted."""
+    parts: list[RenderableType] = [Text(capture.source, style="dim"), ""]
+    rated = [(one.claim, one.outlook) for one in followed if isinstance(one.outlook, Outlook)]
+    for claim, found in rated:
+        words = " ".join(claim.evidence.of(capture.text).split())
+        parts += [Text(f"{claim.kind}: {words}", style="italic"), outlook_view(found, known), ""]
+    reasons = Counter(one.outlook.reason for one in followed if isinstance(one.outlook, Unrated))
+    for reason, number in reasons.most_common():
+        claims = "claim" if number == 1 else "claims"
+        parts.append(Text(f"{number} {claims} without an outlook: {reason}", style="dim"))
+    if not followed:
+        parts.append(Text("no commitment, demand or proposal found"))
+    return Group(*parts, "")
 
 
 def _head(one: Outlook, known: Figures) -> Text:

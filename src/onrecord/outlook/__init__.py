@@ -12,11 +12,23 @@
 
 from onrecord.outlook.asking import group_outlook, outlook
 from onrecord.outlook.targets import TargetRefused, read_target
-from onrecord.outlook.values import Bill, FanYear, GroupOutlook, Level, Members, Outlook, Projection, Target
+from onrecord.outlook.values import (
+    Bill,
+    FanYear,
+    Followed,
+    GroupOutlook,
+    Level,
+    Members,
+    Outlook,
+    Projection,
+    Target,
+    Unrated,
+)
 
 __all__ = [
     "Bill",
     "FanYear",
+    "Followed",
     "GroupOutlook",
     "Level",
     "Members",
@@ -24,6 +36,7 @@ __all__ = [
     "Projection",
     "Target",
     "TargetRefused",
+    "Unrated",
     "group_outlook",
     "outlook",
     "read_target",

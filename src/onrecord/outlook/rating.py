@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord.figures import Entity, Figures, Indicator
+from onrecord.figures import Entity, Figures, Indicator, periods
 from onrecord.figures.measures import currencies
 from onrecord.model import Observation
 from onrecord.outlook import projection
@@ -54,13 +54,22 @@ def rate(asked: Undertaking, entity: Entity) -> Outlook:
     series = asked.series(entity, asked.as_of)
     if not series:
         return replace(outlook, reason=f"no value of {asked.indicator.id} for {entity.name} is known")
-    at_first = asked.series(entity, asked.made) if asked.made else ()
-    baseline = at_first[-1] if at_first else None
+    baseline = _baseline(asked, entity, series) if asked.made else None
     outlook = replace(outlook, baseline=baseline, latest=series[-1])
     meant = level(asked.target, _base(asked.target, series, baseline), series[-1].unit)
     if isinstance(meant, str):
         return replace(outlook, reason=meant)
     return _stood(asked, replace(outlook, level=meant), series, meant)
+
+
+def _baseline(asked: Undertaking, entity: Entity, series: Sequence[Observation]) -> Observation | None:
+    """Return the newest value known on the day it was made; without an edition of then, that of the period before.
+
+    Of many series only later copies are kept, whose editions say by when a value was public at the latest.
+    """
+    then = asked.series(entity, asked.made)
+    before = [one for one in series if asked.made and periods.days(one.period)[1] < asked.made]
+    return then[-1] if then else before[-1] if before else None
 
 
 def _base(target: Target, series: Sequence[Observation], baseline: Observation | None) -> Observation | None:
@@ -169,8 +178,10 @@ def _cautions(indicator: Indicator, outlook: Outlook, start: str) -> tuple[str, 
     assert latest is not None  # noqa: S101
     found = []
     for one in indicator.breaks:
-        periods = one.of == "period" and start < one.since <= latest.period
+        years = one.of == "period" and start < one.since <= latest.period
         editions = one.of == "edition" and baseline and str(baseline.edition) < one.since <= str(latest.edition)
-        if periods or editions:
+        if years or editions:
             found.append(f"From {one.since} ({one.of}): {one.note}.")
+    if indicator.kind == "share" and outlook.target.unit in ("times", "percent") and outlook.target.kind != "share":
+        found.append(f"The change is taken of the share of {indicator.of}, not of the sum behind it.")
     return tuple(found)

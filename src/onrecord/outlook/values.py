@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from onrecord.figures.values import Entity
-from onrecord.model import Observation
+from onrecord.model import Claim, Observation
 
 TargetKind = Literal["level", "share", "count", "change", "multiple"]
 Status = Literal["met", "on track", "off track", "missed", "open", "cannot be rated"]
@@ -98,7 +98,7 @@ class Outlook(Struct, frozen=True, kw_only=True):
     """Period from which on the target has been met without a break."""
     level: Level | None = None
     baseline: Observation | None = None
-    """The newest value that was known on the day it was made, in the edition of that day."""
+    """The newest value known on the day it was made, in the edition of then; if none is kept, of the period before."""
     latest: Observation | None = None
     distance: float | None = None
     """From the latest value to the target in the series' unit: positive while there is a way to go."""
@@ -137,3 +137,16 @@ class GroupOutlook(Struct, frozen=True, kw_only=True):
     without_bill: tuple[str, ...] = ()
     """Codes of members that are short of the target, or have no value, and are not in the bill."""
     meeting: Members | None = None
+
+
+class Unrated(Struct, frozen=True):
+    """Why a claim has no target that could be held against a series."""
+
+    reason: str
+
+
+class Followed(Struct, frozen=True, kw_only=True):
+    """A commitment, demand or proposal that was read, and where it stands."""
+
+    claim: Claim
+    outlook: Outlook | Unrated

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from onrecord.model import Claim, Reading, Skipped, Story
-from onrecord.outlook.values import GroupOutlook, Outlook
+from onrecord.model import Capture, Claim, Reading, Skipped, Story
+from onrecord.outlook.values import Followed, GroupOutlook, Outlook
 
 
 class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,19 +29,28 @@ class SkippedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutlookLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of `onrecord outlook --json`: either `outlook` or, for a group with its members, `group`."""
+    """One line of `onrecord outlook --json`: `outlook`; for a group with its members `group`; else why `unrated`."""
 
     source: str | None = None
     """The capture that the claim was read from; null where it was given by hand."""
     claim: Claim | None = None
     outlook: Outlook | None = None
     group: GroupOutlook | None = None
+    unrated: str | None = None
+    """Why a claim has no target that could be held against a series."""
 
 
-def outlook_line(found: Outlook | GroupOutlook, source: str | None = None, claim: Claim | None = None) -> bytes:
-    """Return the JSON line (UTF-8, with its newline) of an outlook, of a claim read from `source` or given by hand."""
-    given = {"outlook": found} if isinstance(found, Outlook) else {"group": found}
-    return msgspec.json.encode(OutlookLine(source=source, claim=claim, **given)) + b"\n"
+def outlook_line(found: Outlook | GroupOutlook) -> bytes:
+    """Return the JSON line (UTF-8, with its newline) of an outlook asked for by hand."""
+    line = OutlookLine(outlook=found) if isinstance(found, Outlook) else OutlookLine(group=found)
+    return msgspec.json.encode(line) + b"\n"
+
+
+def followed_line(capture: Capture, followed: Followed) -> bytes:
+    """Return the JSON line (UTF-8, with its newline) of a claim that was read, and where it stands."""
+    found = followed.outlook
+    told = {"outlook": found} if isinstance(found, Outlook) else {"unrated": found.reason}
+    return msgspec.json.encode(OutlookLine(source=capture.source, claim=followed.claim, **told)) + b"\n"
 
 
 def line(found: Reading | Skipped) -> bytes:
