@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test measure bench figures stories-model claims-model model lock clean
+.PHONY: demo test measure bench backtest figures stories-model claims-model model lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/onrecord read examples/captured-page.txt
@@ -23,6 +23,11 @@ measure: $(VENV)/.bench
 # speed and memory on this machine; writes bench/results.json
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.speed --shared $(SHARED)
+
+# how well outlook's projections held, over all built-in series; writes bench/results.json, the tables of
+# docs/outlook.md and what the package learns from it
+backtest: $(VENV)/.installed
+	$(BIN)/python -m bench.backtest
 
 # makes the built-in figures from $(SHARED)/figures
 figures: $(VENV)/.installed
@@ -71,8 +76,8 @@ $(VENV)/.train: requirements-train.lock $(VENV)/.installed
 # pins the newest versions that pyproject.toml admits
 lock: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
-	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --python-version 3.11 --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements-bench.lock
+	$(BIN)/uv pip compile pyproject.toml --extra plots --group dev --python-version 3.11 --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra plots --group dev --group bench --python-version 3.11 --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -152,3 +152,38 @@ def test_version_and_schema_are_printed() -> None:
 
 def test_the_same_bytes_give_the_same_output() -> None:
     assert run("read", str(EXAMPLE), "--json").stdout == run("read", str(EXAMPLE), "--json").stdout
+
+
+def test_a_sentence_is_checked() -> None:
+    sentence = "22 of NATO's 32 members meet the 2% guideline"
+    for columns in (80, 200):
+        done = run("check", "--text", sentence, "--on", "2025-06-09", columns=columns)
+        assert (done.returncode, errors(done)) == (0, [])
+        shown = done.stdout.decode().splitlines()
+        assert max(map(len, shown)) <= columns
+        assert "supported" in {line.strip() for line in shown}
+        assert "edition of 2025-04-24" in " ".join(" ".join(shown).split())
+    done = run("check", "--text", sentence, "--on", "2025-06-09", "--json")
+    record = json.loads(done.stdout)
+    jsonschema.validate(record, schema())
+    verdict = record["stories"][0]["claims"][0]["verdict"]
+    assert (verdict["verdict"], verdict["reason"], verdict["entity"]) == ("supported", None, "NATO")
+    assert verdict["observations"][0]["address"].startswith("https://")
+
+
+def test_every_claim_of_a_checked_page_has_a_verdict() -> None:
+    done = run("check", str(EXAMPLE), "--json")
+    assert done.returncode == 0
+    record = json.loads(done.stdout)
+    jsonschema.validate(record, schema())
+    verdicts = [claim["verdict"] for story in record["stories"] for claim in story["claims"]]
+    assert verdicts
+    assert all(verdict["verdict"] == "uncheckable" and verdict["reason"] for verdict in verdicts)
+    assert b"not checked: " in run("check", str(EXAMPLE)).stdout
+
+
+def test_a_wrong_check_is_refused() -> None:
+    for call in ([], ["--text", "x"], ["--on", "2025-06-09"], [str(EXAMPLE), "--text", "x", "--on", "2025-06-09"]):
+        done = run("check", *call)
+        assert (done.returncode, done.stdout) == (2, b"")
+    assert run("check", "--text", " ", "--on", "2025-06-09").returncode in {1, 2}

@@ -175,6 +175,59 @@ def test_times_without_fixed_dates_stay_open(text: str, words: str, relation: st
     assert times(text) == [(words, relation, "-", "-")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Profit fell in the first half.", ("in the first half", "in", "2025-01-01", "2025-06-30")),
+        ("Sales fell in the second half.", ("in the second half", "in", "2025-07-01", "2025-12-31")),
+        ("Sales fell in the first seven months.", ("in the first seven months", "in", "2025-01-01", "2025-07-31")),
+        ("Sales fell in the September quarter.", ("in the September quarter", "in", "2025-07-01", "2025-09-30")),
+        ("It is likely to rise in the March quarter.", ("in the March quarter", "in", "2026-01-01", "2026-03-31")),
+        ("Sales fell in the April-June period.", ("in the April-June period", "in", "2025-04-01", "2025-06-30")),
+        ("It reopens in the third week of March.", ("in the third week of March", "in", "2026-03-15", "2026-03-21")),
+        ("It sold 3 trams in the year to date.", ("in the year to date", "in", "2026-01-01", "2026-01-11")),
+        ("Sales fell for the full year.", ("for the full year", "in", "-", "-")),
+        ("In its first year it lost 3 ships.", ("In its first year", "in", "-", "-")),
+        ("The roof must be done by Easter.", ("by Easter", "by", "-", "-")),
+        ("They signed by the first of March.", ("by the first of March", "by", "-", "2026-03-01")),
+        ("A deal is due within the week.", ("within the week", "by", "-", "2026-01-18")),
+        ("They ate 3 tonnes since the ceasefire.", ("since the ceasefire", "since", "-", "-")),
+        ("It has sunk since the war in Utopia began.", ("since the war in Utopia began", "since", "-", "-")),
+        ("It has sunk since the vote in June.", ("since the vote in June", "since", "2025-06-01", "-")),
+        ("It has sunk since the spring of last year.", ("since the spring of last year", "since", "2025-03-01", "-")),
+        ("The duty is 45% from 2030.", ("from 2030", "since", "2030-01-01", "-")),
+        ("The state will pay $9 a week through August.", ("through August", "by", "-", "2026-08-31")),
+        ("The state pays $9 a year through 2030.", ("through 2030", "by", "-", "2030-12-31")),
+        ("Deaths rose from May to mid-September.", ("from May to mid-September", "in", "2025-05-01", "2025-09-15")),
+        ("It runs until the middle of May.", ("until the middle of May", "by", "-", "2026-05-15")),
+        ("In the past financial year it sank.", ("In the past financial year", "in", "-", "-")),
+        ("It had sold 12 trams by the end of April.", ("by the end of April", "by", "-", "2025-04-30")),
+        ("By December 267 trams had been sold.", ("By December", "by", "-", "2025-12-31")),
+        ("He had promised to sell it by May.", ("by May", "by", "-", "2026-05-31")),
+        ("It has offered two more free days from July.", ("from July", "since", "2026-07-01", "-")),
+        ("The toll is going up in July.", ("in July", "in", "2026-07-01", "2026-07-31")),
+        ("The toll takes effect July 1.", ("July 1", "in", "2026-07-01", "2026-07-01")),
+        ("They lent it in July.", ("in July", "in", "2025-07-01", "2025-07-31")),
+    ],
+)
+def test_periods_that_lean_on_the_story(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert times(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rates rose, since the company lost money.",
+        "It is shut since the company is broke.",
+        "They led in the first half of the match.",
+        "This is the season of hope.",
+        "Exports fell 45% from 1990.",
+    ],
+)
+def test_causes_matches_and_bases_are_no_times(text: str) -> None:
+    assert times(text) == []
+
+
 def test_without_a_day_only_absolute_times_resolve() -> None:
     text = "By 2034 it will have cut, from last year, what it planned on Tuesday in December 2024 within five years."
     assert times(text, None) == [

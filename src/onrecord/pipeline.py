@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from onrecord.stories import find_stories
 if TYPE_CHECKING:
     from onrecord.figures import Figures
     from onrecord.language import Analysis
+    from onrecord.outlook import Followed
     from onrecord.second_reader import ChatServer
 
 SUPPORTED_LANGUAGES = frozenset({"en", "und"})
@@ -41,6 +43,7 @@ class Settings:
 
 
 _DEFAULTS = Settings()
+_Read = TypeVar("_Read")
 _LONGEST_BODY = 300_000
 """Characters of a story's body that statements and claims are read from: half a novel, some 30 s on one core."""
 
@@ -87,13 +90,58 @@ def read_all(
         ModelError: The language model cannot be loaded.
     """
     for found in find_captures(paths, allow_private=allow_private):
-        yield found if isinstance(found, Skipped) else _read_or_skip(found, settings)
+        yield found if isinstance(found, Skipped) else _guarded(found, partial(read_capture, settings=settings))
 
 
 def read_capture(capture: Capture, *, settings: Settings = _DEFAULTS) -> Reading:
     """Find the capture's stories and read each one's statements and claims."""
     stories = tuple(_read_story(capture, story, settings) for story in find_stories(capture))
     return Reading(capture=capture, stories=stories)
+
+
+def follow(
+    paths: Sequence[str],
+    figures: Figures,
+    *,
+    as_of: dt.date | None = None,
+    allow_private: bool = False,
+    settings: Settings = _DEFAULTS,
+) -> Iterator[tuple[Capture, tuple[Followed, ...]] | Skipped]:
+    """Read every capture, as `read_all` does, and say where its commitments, demands and proposals stand.
+
+    Args:
+        paths: Files, folders, addresses, `-`.
+        figures: The figures.
+        as_of: Day whose knowledge counts; None: all that is known.
+        allow_private: As for `read`.
+        settings: As for `read`.
+
+    Yields:
+        Each capture with what is to be kept or met in it, in order; an input that cannot be read as `Skipped`.
+    """
+
+    def followed(capture: Capture) -> tuple[Capture, tuple[Followed, ...]]:
+        return capture, _followed(capture, figures, as_of, settings)
+
+    for found in find_captures(paths, allow_private=allow_private):
+        yield found if isinstance(found, Skipped) else _guarded(found, followed)
+
+
+def _followed(capture: Capture, figures: Figures, as_of: dt.date | None, settings: Settings) -> tuple[Followed, ...]:
+    from onrecord.outlook import Followed
+    from onrecord.outlook.claims import KINDS, follow
+
+    found = []
+    for story in find_stories(capture):
+        if story.language not in SUPPORTED_LANGUAGES:
+            continue
+        read, analysis = _analysed(capture, story, settings)
+        about, country = _about(read), analysis.names.country
+        for claim in read.claims:
+            if claim.kind in KINDS and not claim.negated:
+                outlook = follow(claim, figures, day=read.day, country=country, about=about, as_of=as_of)
+                found.append(Followed(claim=claim, outlook=outlook))
+    return tuple(found)
 
 
 def check(
@@ -142,9 +190,9 @@ def _check_sentences(text: str, on: dt.date, settings: Settings) -> Reading:
     return Reading(capture=capture, stories=(_checked(story, analysis, settings.figures),))
 
 
-def _read_or_skip(capture: Capture, settings: Settings) -> Reading | Skipped:
+def _guarded(capture: Capture, read: Callable[[Capture], _Read]) -> _Read | Skipped:
     try:
-        return read_capture(capture, settings=settings)
+        return read(capture)
     except ModelError:
         raise
     except Exception as error:  # a fault of ours on one capture must not cost the other thousand
@@ -154,6 +202,12 @@ def _read_or_skip(capture: Capture, settings: Settings) -> Reading | Skipped:
 def _read_story(capture: Capture, story: Story, settings: Settings) -> Story:
     if story.language not in SUPPORTED_LANGUAGES:
         return replace(story, notes=(*story.notes, f"language not supported for claims: {story.language}"))
+    story, analysis = _analysed(capture, story, settings)
+    return _checked(story, analysis, settings.figures) if settings.figures else story
+
+
+def _analysed(capture: Capture, story: Story, settings: Settings) -> tuple[Story, Analysis]:
+    """Return an English story with its statements and claims, and what was analysed for them."""
     # imported here: the language stage takes a second to load, which a page without an English story need not pay
     from onrecord.claims import find_claims
     from onrecord.language import analyse, load
@@ -165,8 +219,7 @@ def _read_story(capture: Capture, story: Story, settings: Settings) -> Story:
     story = replace(story, statements=statements, claims=find_claims(analysis, statements))
     if settings.second_reader:
         story = _read_again(analysis, story, settings.second_reader)
-    story = _confident(story, settings.min_confidence)
-    return _checked(story, analysis, settings.figures) if settings.figures else story
+    return _confident(story, settings.min_confidence), analysis
 
 
 def _confident(story: Story, least: float) -> Story:
@@ -179,10 +232,15 @@ def _checked(story: Story, analysis: Analysis, figures: Figures) -> Story:
     from onrecord.verdicts import check
 
     country = analysis.names.country
-    about = " ; ".join(filter(None, (story.headline, *(claim.measure for claim in story.claims))))
+    about = _about(story)
     verdicts = [check(claim, figures, day=story.day, country=country, about=about) for claim in story.claims]
     claims = tuple(replace(claim, verdict=found) for claim, found in zip(story.claims, verdicts, strict=True))
     return replace(story, claims=claims)
+
+
+def _about(story: Story) -> str:
+    """Return the words that tell what a story is about."""
+    return " ; ".join(filter(None, (story.headline, *(claim.measure for claim in story.claims))))
 
 
 def _shortened(story: Story) -> Story:

@@ -25,11 +25,13 @@ from onrecord.language.calendar_anchor import IN_YEAR, Anchor, Forms, form_of, y
 from onrecord.language.calendar_words import (
     DAY,
     MONTH,
+    ORDINAL,
     PART_OF_DAY,
     SHORT_WEEKDAY,
     WEEKDAY,
     day_number,
     month_number,
+    ordinal_number,
     weekday_number,
 )
 
@@ -72,6 +74,29 @@ def _month_day(match: re.Match[str], anchor: Anchor) -> Period | None:
         return span(date(of, number, day_number(first)), date(of, number, day_number(last)), stated=stated)
 
     return around(days, anchor.day, anchor.lean) if of_year is None else days(of_year)
+
+
+@_form(rf"(?:the )?(?P<nth>{ORDINAL}) of (?P<month>{MONTH}){IN_YEAR}")
+def _nth_of_month(match: re.Match[str], anchor: Anchor) -> Period | None:
+    number, day = month_number(match["month"]), ordinal_number(match["nth"])
+    of_year, stated = year_of(match, anchor)
+    if of_year is not None:
+        return single(date(of_year, number, day), stated=stated)
+    return around(lambda of: single(date(of, number, day)), anchor.day, anchor.lean)
+
+
+@_form(
+    rf"(?:the )?(?:(?P<first>{MONTH})(?:-| to )(?P<last>{MONTH}) (?:period|quarter)|(?P<to>{MONTH}) quarter){IN_YEAR}"
+)
+def _months(match: re.Match[str], anchor: Anchor) -> Period | None:
+    """Return `the April-June period`, and `the March quarter`, which ends in March."""
+    last = month_number(match["last"] or match["to"])
+    first = month_number(match["first"]) if match["first"] else (last - 3) % 12 + 1
+    of_year, stated = year_of(match, anchor)
+    if of_year is not None:
+        return month(of_year, first, (last - first) % 12 + 1, stated=stated)
+    lean = AHEAD if anchor.lean in (WILL, AHEAD) else PAST
+    return around(lambda of: month(of, first, (last - first) % 12 + 1), anchor.day, lean)
 
 
 @_form(rf"(?:(?P<which>last|next|this past|this coming|this|that|the following) )?(?P<month>{MONTH}){IN_YEAR}")

@@ -11,8 +11,10 @@ from onrecord.language.calendar import (
     UNKNOWN,
     Period,
     first_of,
+    from_start,
     last_of,
     nth_part,
+    shift,
     single,
     span,
     unit_of,
@@ -75,11 +77,16 @@ def _early(match: re.Match[str], whole: Period, _: Anchor) -> Period:
 
 @_part(
     rf"(?:the )?(?P<which>first|second|third|fourth|last|final|latter) "
-    rf"(?:(?P<count>{HOW_MANY}) (?P<unit>{UNIT})|(?P<share>half|third|quarter))(?: of | in | )"
+    rf"(?:(?:(?P<count>{HOW_MANY}) (?P<unit>{UNIT})|(?P<share>half|third|quarter))(?: of | in | )"
+    r"|(?P<one>day|week|month)(?: of | in ))"
 )
 def _share(match: re.Match[str], whole: Period, _: Anchor) -> Period:
-    """Return `the second half of 2025`, `the first five months of the year`."""
+    """Return `the second half of 2025`, `the first five months of the year`, `the third week of March`."""
     last = match["which"] in ("last", "final", "latter")
+    if match["one"]:
+        unit = unit_named(match["one"])
+        nth = 0 if last else ordinal_number(match["which"]) - 1
+        return last_of(whole, 1, unit) if last else from_start(shift(whole.start, nth, unit), 1, unit)
     if match["count"]:
         count, cut = how_many(match["count"]), last_of if last else first_of
         return UNKNOWN if count is None else cut(whole, round(count), unit_named(match["unit"]))
@@ -89,7 +96,9 @@ def _share(match: re.Match[str], whole: Period, _: Anchor) -> Period:
 
 
 @_part(
-    rf"(?:the )?(?:(?P<count>{COUNT}) )?(?P<unit>{UNIT}) (?:to|through|ended|ending|that ended|up to)(?: in| on| the)? "
+    # `a year through 2030` is a rate and a bound.
+    rf"(?<!\ba[ ])(?!an? )(?:the )?(?:(?P<count>{COUNT}) )?(?P<unit>{UNIT}) "
+    r"(?:to|through|ended|ending|that ended|up to)(?: in| on| the)? "
 )
 def _up_to(match: re.Match[str], whole: Period, _: Anchor) -> Period:
     """Return that many units up to the end of the period: `the twelve months to March 2019`."""

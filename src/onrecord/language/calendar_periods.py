@@ -9,6 +9,7 @@ from onrecord.language.calendar import (
     NEAR,
     PAST,
     UNKNOWN,
+    WAS,
     WILL,
     Period,
     around,
@@ -137,7 +138,7 @@ _YEAR_BOUND = (
 
 
 @_form(
-    rf"(?:the )?(?:(?:this|last|next|current|coming|previous) )?(?:(?P<before>{SPLIT_YEAR}|{YEAR}) )?"
+    rf"(?:the )?(?:(?:this|last|next|past|current|coming|previous) )?(?:(?P<before>{SPLIT_YEAR}|{YEAR}) )?"
     rf"(?:(?:fiscal|financial|budget|tax|academic|school|marketing|crop) years?(?: (?P<after>{SPLIT_YEAR}|{YEAR}))?"
     rf"|(?:fiscal|fy) ?(?:{SPLIT_YEAR}|{YEAR}|\d\d(?!\d))){_YEAR_BOUND}"
 )
@@ -175,13 +176,17 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 @_form(
     r"(?:(?P<which>this|last|next|this past|this coming|the following|the) )?(?P<season>spring|summer|autumn|fall"
     r"|winter)"
-    rf"(?:(?: of)? (?P<year>{YEAR_DIGITS})(?!\d)(?:-\d\d(?:\d\d)?)?|(?! (?:of|in)\b))"
+    rf"(?:(?: of)? (?P<year>{YEAR_DIGITS})(?!\d)(?:-\d\d(?:\d\d)?)?| of (?P<other>last|this|next) year"
+    r"|(?! (?:of|in)\b))"
 )
 def _season(match: re.Match[str], anchor: Anchor) -> Period | None:
     """Return whole months of the northern half's season: spring from March, winter into the next year."""
     first, which = _SEASONS[match["season"]], match["which"]
     if match["year"]:
         return month(int(match["year"]), first, 3, stated=True)
+    if match["other"]:
+        step = {"last": -1, "next": 1}.get(match["other"], 0)
+        return month(anchor.day.year + step, first, 3) if anchor.day else UNKNOWN
     if which in (None, "this", "the"):
         return around(lambda of: month(of, first, 3), anchor.day, anchor.lean)
     back = which in ("last", "this past")
@@ -201,6 +206,31 @@ def _quarter(match: re.Match[str], anchor: Anchor) -> Period | None:
         return month(int(match["year"]), number * 3 - 2, 3, stated=True)
     lean = AHEAD if anchor.lean in (WILL, AHEAD) else PAST
     return around(lambda of: month(of, number * 3 - 2, 3), anchor.day, lean)
+
+
+@_form(r"(?:the )?(?P<which>first|second|last|final)[ -]half(?! of\b|-| an? )")
+def _half(match: re.Match[str], anchor: Anchor) -> Period | None:
+    """Return half a year; of what was, the last such one that was over on the day."""
+    return _months_of_year(1 if match["which"] == "first" else 7, 6, anchor)
+
+
+@_form(
+    rf"(?:the|its|their) first (?:(?P<count>{HOW_MANY}) (?P<unit>{UNIT})|(?:full )?(?:year|month|week|term))"
+    r"(?P<of> of\b)?"
+)
+def _first_units(match: re.Match[str], anchor: Anchor) -> Period | None:
+    """Return `the first seven months`, of a calendar year; the days of anything else (`the first year`) are unknown."""
+    count = how_many(match["count"]) if match["count"] else None
+    if count is None or match["of"] or not match["unit"].startswith("month") or count > 11:
+        return UNKNOWN
+    return _months_of_year(1, round(count), anchor)
+
+
+def _months_of_year(first: int, count: int, anchor: Anchor) -> Period:
+    """Return months of the year that the lean asks for: ahead, last begun, or, of what was, last over on the day."""
+    day = shift(anchor.day, -count, "month") if anchor.lean in (WAS, PAST) else anchor.day
+    lean = AHEAD if anchor.lean in (WILL, AHEAD) else PAST
+    return around(lambda of: month(of, first, count), day, lean)
 
 
 @_form(
@@ -245,6 +275,26 @@ def _year(match: re.Match[str], _: Anchor) -> Period | None:
 def _term(match: re.Match[str], anchor: Anchor) -> Period | None:
     # Terms of office and elections bound promises, on days that only a calendar of events knows.
     return None if match["plain"] and not anchor.inside else UNKNOWN
+
+
+@_form(r"the (?P<unit>year|quarter|month|week)(?: so far|-to-date| to date)")
+def _unit_so_far(match: re.Match[str], anchor: Anchor) -> Period | None:
+    return span(unit_of(anchor.day, unit_named(match["unit"])).start, anchor.day)
+
+
+@_form(
+    r"(?:(?:(?:the|next|last|this) )?(?:easter|ramadan|diwali|thanksgiving|passover)|the (?:holidays|monsoon|rains))"
+    r"(?!'s?)"
+)
+def _movable(_: re.Match[str], __: Anchor) -> Period | None:
+    # Feasts and seasons whose days differ from year to year and place to place.
+    return UNKNOWN
+
+
+@_form(r"the (?:full year|whole year|year as a whole|quarter|half-year)(?! of\b)|(?:the|this|last|next) season(?!-|'s)")
+def _stretch(_: re.Match[str], anchor: Anchor) -> Period | None:
+    # Whose year or season it is, fiscal or not, the words don't tell.
+    return None if anchor.inside else UNKNOWN
 
 
 @_form(rf"(?:the )?(?P<unit>{CALENDAR_UNIT})")

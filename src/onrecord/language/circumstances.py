@@ -22,7 +22,7 @@ _ADVERBS: Final = {
     "p.a.": "year",
 }
 _TIMES: Final = words("year month week day hour minute second night quarter decade fortnight weekend")
-_NOT_RATE: Final = words("ago earlier later before after since on old long and or into when of")
+_NOT_RATE: Final = words("ago earlier later before after since on old long or into when of")
 _NOT_A_RATE_AFTER: Final = words("from than half over in for within as once twice to quarter of with")
 _REACH: Final = 9
 _FUNCTION: Final = words(
@@ -56,7 +56,8 @@ def _with_per(lexed: Lexed, amount: Amount, until: int, *, fresh: bool) -> Amoun
     if amount.unit in DURATIONS or amount.per is not None:
         return amount
     if lexed.glued(amount.end - 1, amount.end + 3) and _is_rate(lexed, amount.end + 1):
-        return replace(amount, per=_unit_or_word(lexed, amount.end + 3), end=amount.end + 4)
+        per, end = _unit_or_word(lexed, amount.end + 3)
+        return replace(amount, per=per, end=end)
     start = _past_bracket(lexed, amount.end)
     for i in range(start, min(until, start + _REACH)):
         if lexed.sentences[i] != lexed.sentences[amount.start] or lexed.lower[i] in (";", "(", "but"):
@@ -91,23 +92,23 @@ def _per_at(lexed: Lexed, amount: Amount, i: int, away: int) -> tuple[str, int] 
     if word in _ADVERBS:
         return (_ADVERBS[word], i + 1) if not after[:1].isalpha() or after in _FUNCTION else None
     if word == "/":
-        return (
-            (_unit_or_word(lexed, i + 1), i + 2)
-            if away == 0 and lexed.glued(i - 1, i + 1) and after.isalpha()
-            else None
-        )
+        return _unit_or_word(lexed, i + 1) if away == 0 and lexed.glued(i - 1, i + 1) and after.isalpha() else None
     if word in ("per", "every", "each"):
         return _per_word(lexed, i, away)
+    if word == "a" and after == "second" and (lexed.at(i + 2) in HYPHENS or _opens_noun(lexed, i + 2)):
+        return None  # yen on a second battery line: the ordinal
     if (word == "a" and after in _TIMES) or (word == "an" and after == "hour"):
         return (after, i + 2) if not _is_point(lexed, i + 2) and lexed.at(i - 1) not in _NOT_A_RATE_AFTER else None
     priced = away == 0 and word in ("a", "an") and amount.unit is not None and dimension(amount.unit) == "money"
     if priced and after.isalpha() and lexed.words[i + 1].islower() and not _is_point(lexed, i + 2):
-        return _unit_or_word(lexed, i + 1), i + 2
+        return _unit_or_word(lexed, i + 1)
     return None
 
 
 def _is_point(lexed: Lexed, i: int) -> bool:
     """Return whether word `i` makes the time before it a point or a stretch, no rate: `a year ago`."""
+    if lexed.at(i) == "and":
+        return lexed.at(i + 1) == "a" and lexed.at(i + 2) in ("half", "quarter")
     return lexed.at(i) in _NOT_RATE or (lexed.at(i) == "from" and lexed.at(i + 1) in ("now", "then", "today"))
 
 
@@ -118,14 +119,28 @@ def _per_word(lexed: Lexed, i: int, away: int) -> tuple[str, int] | None:
         near = word != "each" and away <= 3 and later[:1].isalpha()
         return (f"{lexed.words[i + 1]} {later}", i + 3) if near else None
     if word == "per":
-        return (_unit_or_word(lexed, i + 1), i + 2) if after[:1].isalpha() and after != "cent" and away <= 4 else None
+        return _unit_or_word(lexed, i + 1) if after[:1].isalpha() and after != "cent" and away <= 4 else None
+    if word == "each" and away == 1 and lexed.at(i - 1) == "for" and after.isalpha():
+        return _unit_or_word(lexed, i + 1)  # £200 for each tonne
     return (after, i + 2) if after in _TIMES and not _is_point(lexed, i + 2) else None
 
 
-def _unit_or_word(lexed: Lexed, i: int) -> str:
-    """Return the word as the scheme writes it: units of energy and power by symbol, other words as they stand."""
-    unit = UNIT_WORDS.get(lexed.lower[i])
-    return unit if unit is not None and dimension(unit) in ("energy", "power") else lexed.words[i]
+def _opens_noun(lexed: Lexed, i: int) -> bool:
+    """Return whether word `i` is one that a noun phrase goes on with after an ordinal."""
+    word = lexed.at(i)
+    return word[:1].isalpha() and word not in _FUNCTION
+
+
+def _unit_or_word(lexed: Lexed, i: int) -> tuple[str, int]:
+    """Return what a rate is per as the scheme writes it, and the index after it.
+
+    Units of energy and power, over a hyphen too (`kilowatt-hour`), are written by symbol, other words as they stand.
+    """
+    for phrase, end in lexed.phrases(i):
+        unit = UNIT_WORDS.get(phrase)
+        if unit is not None and dimension(unit) in ("energy", "power"):
+            return unit, end
+    return lexed.words[i], i + 1
 
 
 def _opening_each(lexed: Lexed, amount: Amount) -> str | None:

@@ -55,9 +55,9 @@ _SKIPPED: Final = words("another further additional extra combined record whoppi
 # Verbs whose own `up` stands before `to` (`stepped up to 6%`), and those that are so only over an object (`put it up
 # to 35%`; `put up to 35 men there` is a bound).
 _PHRASAL: Final = words(
-    "add adds added adding sum sums summed live lives lived go goes going gone went move moves moved push pushes pushed "
-    "step steps stepped stepping revise revised revising creep creeps crept edge edges edged inch inches inched round "
-    "rounds rounded scale scaled ramp ramped bump bumped"
+    "add adds added adding sum sums summed live lives lived go goes going gone went move moves moved push pushes "
+    "pushed step steps stepped stepping revise revised revising creep creeps crept edge edges edged inch inches "
+    "inched round rounds rounded scale scaled ramp ramped bump bumped"
 )
 _PHRASAL_OVER: Final = _PHRASAL | words(
     "put puts putting bring brings brought bringing take takes took taken drove driven"

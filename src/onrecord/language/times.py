@@ -77,7 +77,8 @@ _FIRST_WORDS = (
     r"|an? |one|two|three|four|five|six|seven|eight|nine|ten|eleven|twe|thirt|fort|fift|several|many|some|few|half|most"
     r"|much|all|part|as |nearly|almost|roughly|more|less|about|around|only|just|under|first|second|third|final"
     r"|hours|days|weeks|months|month|quarter|year|q[1-4]|fy|fiscal|financial|budget|tax|academic|school|calendar|a\.?d"
-    r"|spring|summer|autumn|fall|winter|christmas|boxing|hallow|new year|valentine"
+    r"|spring|summer|autumn|fall|winter|christmas|boxing|hallow|new year|valentine|easter|ramadan|diwali|thanksgiving"
+    r"|passover|its first |their first "
 )
 _FIXED = r"(?!at (?:the moment|present|the present|the current|the time of|this )|for the time being)"
 _CANDIDATE = compiled(
@@ -117,8 +118,10 @@ def _read(text: str, words: str, candidate: re.Match[str], before: Anchor) -> _F
     anchor = replace(before, inside=True) if prep in _INSIDE else before
     named = period_at(words, at, anchor)
     if named is None:
+        if prep in ("since", "ever since") and (event := _since_event(text, words, start, at, before)):
+            return event
         return _event(text, words, start, at, prep) or _duration(text, words, start, at, prep, anchor.day)
-    if not _is_time(words, at, named, prep):
+    if not _is_time(words, at, named, prep, before.day):
         return None
     # Read again with the lean, which is dear to find and wanted only here: most candidates name no period.
     anchor = replace(anchor, lean=_lean(words, start, at, prep))
@@ -182,7 +185,9 @@ def _bounded(text: str, words: str, start: int, named: Named, prep: str) -> tupl
     end = opens.end() if opens else end
     denied = prep in _BEFORE or _NOT.search(_clause_before(words, start)) is not None
     # `Before the end of the year` and `before then` still reach the last day.
-    limit = plus(period.start, -1) if denied and named.form not in ("end", "then", "year_end") else period.end
+    limit = period.due or period.end
+    if denied and named.form not in ("end", "then", "year_end"):
+        limit = plus(period.start, -1)
     return end, _when(text, start, end, "by", Period(None, limit))
 
 
@@ -211,17 +216,18 @@ def _range(words: str, at: int, first: Named, anchor: Anchor, prep: str) -> tupl
         end = later.period if later else end
     if joint in ("and", "or", "&") and prep != "between" and not touching(start, end):
         return None
-    return second.end, join(start, end)
+    return second.end, join(start, replace(end, end=end.due or end.end))
 
 
 def _duration(text: str, words: str, start: int, at: int, prep: str, day: dt.date | None) -> _Found | None:
     """Return `within five years`, `for two weeks`, `in five days of clashes`: a length of time under a preposition."""
     match = _DURATION.match(words, at) if prep in _DURING else None
-    if match is None or (match["count"] is None and (prep != "within" or not match["unit"].endswith("s"))):
+    if match is None or (match["count"] is None and not (prep == "within" and _is_limit(words, at, match["unit"]))):
         return None
     if prep in ("in", "over") and _SUPERLATIVE.search(words, max(0, start - _WINDOW), start):
         return None  # the worst crash in 30 years
-    count, unit, period = how_many(match["count"] or "several"), match["unit"], UNKNOWN
+    unit, period = match["unit"], UNKNOWN
+    count = how_many(match["count"] or ("several" if unit.endswith("s") else "one"))
     if unit.startswith("hour") and prep != "within":
         return None
     if prep == "within" and not match["of"]:
@@ -231,6 +237,24 @@ def _duration(text: str, words: str, start: int, at: int, prep: str, day: dt.dat
         period = span(moved(day, -count, unit), plus(day, -1))
     end = match.end("unit") if period is UNKNOWN else match.end()
     return _Found(start, end, _when(text, start, end, "by" if prep == "within" else "in", period), UNKNOWN)
+
+
+def _is_limit(words: str, at: int, unit: str) -> bool:
+    """Return whether a unit without a number bounds after `within`: `within days`, `within the week`."""
+    return unit.endswith("s") or (unit in ("week", "month") and words.startswith("the ", at))
+
+
+def _since_event(text: str, words: str, start: int, at: int, anchor: Anchor) -> _Found | None:
+    """Return `since the ceasefire`, on a day that nobody knows, or `since the election in June`."""
+    match = _EVENT.match(words, at)
+    if match is None:
+        return None
+    link = _PLACED.match(words, match.end())
+    named = period_at(words, link.end(), replace(anchor, lean=PAST)) if link else None
+    end, period = (named.end, named.period) if named else (match.end(), UNKNOWN)
+    if named is None and link is not None and not match["verb"]:
+        return None
+    return _Found(start, end, _when(text, start, end, "since", period), period)
 
 
 def _event(text: str, words: str, start: int, at: int, prep: str) -> _Found | None:
@@ -244,14 +268,24 @@ def _event(text: str, words: str, start: int, at: int, prep: str) -> _Found | No
 _CLAUSE_END = re.compile(r"[.;:!?](?=[\s\"”])|,(?= [a-z]+ing\b)|[\n\"“”]")
 _AHEAD_WORDS = (
     "will|shall|would|must|'ll|be [a-z]+|due|set for|set to|scheduled|slated|expected|plans?|planned|planning|upcoming"
-    "|deadline|is to|are to|going to"
-    "|(?:agreed|vowed|pledged|promised|wants?|has|have|ready|calls?|called|calling) (?:to|for)"
+    "|deadline|(?:is|are) (?:now |also |not |still )?to|going to|(?:is|are) (?:now )?[a-z]+ing|wants?|hopes?"
+    "|takes? effect|(?:comes?|enters?) into force"
+    "|(?:agreed|vowed|pledged|promised|has|have|ready|calls?|called|calling) (?:to|for)"
+    "|(?:assumed|projected|forecast|predicted|likely) to"
 )
 _PAST_WORDS = (
     "said|says|told|was|were|had|did|[a-z]{2,}ed|became|began|bought|broke|brought|built|came|caught|drew|fell|felt|flew"
     "|found|gave|grew|held|hit|kept|led|left|lost|made|met|paid|put|ran|rose|sat|saw|sent|shot|sold|spent|spoke|stood"
-    "|struck|took|went|won"
+    "|struck|took|went|won|lent|shrank|sank|slid|drove|chose|swung|threw|wrote|taught|thought|dealt|swept|wound"
 )
+_EVENT = compiled(  # a noun phrase without a verb, up to a sign, the event's own verb or its date
+    r"(?:the (?:start|beginning|outbreak|onset|end) of )?"
+    rf"(?:the|an?) (?!(?:{_PAST_WORDS}|is|are|has|have|will|would|can|could|do|does)\b)[a-z'-]+"
+    rf"(?: (?!(?:in|on|of|{_PAST_WORDS}|is|are|has|have|will|would|can|could|do|does|and|that|which)\b)[a-z'-]+){{0,3}}"
+    r"(?: in [a-z]+(?= (?:began|started|broke out|ended)\b))?"
+    r"(?:(?P<verb> (?:began|started|broke out|ended|took effect))(?= ?[.,;:)]| ?$)|(?= ?[.,;:)]| ?$| in | on | of ))"
+)
+_PLACED = compiled(r" (?:in|on|of) ")
 _CUE = re.compile(rf"\b(?:(?P<ahead>{_AHEAD_WORDS})|(?P<past>{_PAST_WORDS}))\b")
 _MISHAP = (  # nobody schedules these
     "(?:attack|assault|massacre|bombing|shooting|killing|raid|crash|collapse|disaster|quake|earthquake|flood|fire|blast"
@@ -281,28 +315,48 @@ _NOT_A_DATE = re.compile(r"\b(?:black|good|ash|cyber|super|palm|shrove|maundy|ev
 _ALSO_NAMES = re.compile(r"(?:may|march|april|june|august|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?")
 
 
+_DONE = re.compile(  # what had happened by a day: the day is past, unless what was done points ahead
+    r"\b(?:had|has been|have been)\b(?! (?:been )?(?:hoped|planned|promised|pledged|vowed|agreed|wanted|expected|aimed"
+    r"|asked|ordered|told|set|given|extended|due)\b)(?!.*\b(?:to|until|would|will|must|if|unless)\b)"
+)
+_HAD_BEEN_DONE = re.compile(r"[^.;:,]{0,60}?\bhad (?:already |been )?[a-z]+(?:ed|en|t|d)\b(?! to\b)")
+_COMMITTED = re.compile(r"(?:offer|propos|announc|promis|pledg|order|approv|decid|recommend|want|agreed|vowed)")
+_FROM = frozenset(_SINCE) - {"since", "ever since"}
+
+
 def _clause_before(words: str, start: int) -> str:
     return _CLAUSE_END.split(words[max(0, start - _WINDOW) : start])[-1]
 
 
 def _lean(words: str, start: int, at: int, prep: str) -> Lean:
     """Return how a date without a year, or a weekday, leans: the nearest verb before it decides, else the one after."""
-    if prep in _DEADLINES:
-        return AHEAD
     before = _clause_before(words, start)
+    if prep in _DEADLINES:
+        return PAST if prep == "by" and _is_done(before, words, at) else AHEAD
     if prep == "since" or _MISHAP_AFTER.match(words, at) or _MISHAP_BEFORE.search(before):
         return PAST
     cues = [*_CUE.finditer(before)][-1:] or [*_CUE.finditer(_CLAUSE_END.split(words[at + 4 : at + _WINDOW])[0])][:1]
     if not cues or (prep == "for" and cues[0]["past"]):
         return NEAR  # called a vote for January
-    return WILL if cues[0]["ahead"] else WAS
+    committed = prep in _FROM and _COMMITTED.match(cues[0][0])  # offered two more free days from January
+    return WILL if cues[0]["ahead"] or committed else WAS
 
 
-def _is_time(words: str, at: int, named: Named, prep: str) -> bool:
+def _is_done(before: str, words: str, at: int) -> bool:
+    """Return whether something had been done by a day: `had passed 12 by March`, `By March 12 had been sent`."""
+    if _DONE.search(before):
+        return True
+    return not _CUE.search(before) and _HAD_BEEN_DONE.match(words[at : at + _WINDOW]) is not None
+
+
+def _is_time(words: str, at: int, named: Named, prep: str, day: dt.date | None) -> bool:
     """Return whether the words of a period are a time, and not a count, a name or what something is compared with."""
     end, name = named.end, named.form
     if name == "year":
-        return _is_year(words, at, end, prep)
+        start = named.period.start
+        # `45% from 1990` tells a base, `45% from 2030`, said before, a time.
+        ahead = prep == "from" and day is not None and start is not None and start.year > day.year
+        return _is_year(words, at, end, prep, base=not ahead)
     if words.startswith("that ", at) and prep == "" and name in ("month", "weekday"):
         return False  # said that Tuesday
     if name == "month" and _ALSO_NAMES.fullmatch(words, at, end):
@@ -311,13 +365,18 @@ def _is_time(words: str, at: int, named: Named, prep: str) -> bool:
         return prep != "" or (" " in words[at:end] and not words.startswith("the ", at))
     if name == "weekday":
         return not _NOT_A_DATE.search(words, max(0, at - 10), at)
+    if name in ("stretch", "movable", "first_units", "half"):
+        return prep not in ("", "between", "around", "about", "past")  # `this is the season`, `a good first half`
     if name in ("ago", "unit_before"):
         return prep != "from"
     return name != "then" or prep != ""
 
 
-def _is_year(words: str, at: int, end: int, prep: str) -> bool:
-    if _COUNTED.match(words, end) or _LEVEL.match(words, end) or _OF_PERCENTAGE.search(words, max(0, at - 60), at):
+def _is_year(words: str, at: int, end: int, prep: str, *, base: bool) -> bool:
+    """Return whether four digits are a year as a time; `base` says that they may be the base of a percentage."""
+    if _COUNTED.match(words, end) or _LEVEL.match(words, end):
+        return False
+    if base and _OF_PERCENTAGE.search(words, max(0, at - 60), at):
         return False
     if prep not in _COUNTING:
         return True

@@ -59,17 +59,16 @@ def rounding(value: float, written: str = "") -> float:
     return float(0.5 * scale * 10.0**exponent)
 
 
-def bounds(quantity: Quantity, wording: Wording, *, value: float | None = None, coarse: bool = True) -> Bounds:
-    """Return what a quantity's words allow; `value` stands in for its own. `coarse` numbers are near only."""
-    if value is None and quantity.value is None:
+def bounds(quantity: Quantity, wording: Wording, *, coarse: bool = True) -> Bounds:
+    """Return what a quantity's words allow. With `coarse` a figure that only a coarse rounding makes right is near."""
+    number = quantity.value
+    if number is None:
         return _range(quantity)
-    number = quantity.value if value is None else value
-    assert number is not None  # noqa: S101  # a quantity has a value, a range or a vague word, which is never checked
-    half = rounding(number, wording.number if value is None else "")
+    half = rounding(number, wording.number)
     size = abs(number)
-    if quantity.comparator in {">", ">=", "<", "<="} and value is None:
+    if quantity.comparator in {">", ">=", "<", "<="}:
         return _one_sided(quantity, number, half)
-    if wording.nearly and value is None:
+    if wording.nearly:
         return Bounds(number - max(half, 2 * _ABOUT * size), number + half / 10, number - 0.15 * size, number + half)
     if quantity.comparator == "~":
         wide = max(half, _ABOUT * size)

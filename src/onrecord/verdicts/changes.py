@@ -71,7 +71,7 @@ def _direction(quantity: Quantity) -> str:
 def _signed(question: Question, quantity: Quantity) -> Bounds:
     """Return what the words allow, negative for a decrease."""
     limits = bounds(quantity, question.wording, coarse=False)
-    if quantity.unit == "times":
+    if quantity.unit == "times" and quantity.comparator in {"=", "~"}:
         number = quantity.value or 1.0
         return Bounds(0.9 * number, 1.1 * number, 0.85 * number, 1.15 * number)
     if quantity.change == "decrease":

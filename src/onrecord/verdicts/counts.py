@@ -18,7 +18,7 @@ from onrecord.verdicts.bounds import Bounds, bounds, exactly
 from onrecord.verdicts.judging import LATEST, Claimed, Hypothesis, judge, refuted, uncheckable
 from onrecord.verdicts.levels import MEETS, MISSES, TARGET, words_of
 from onrecord.verdicts.lexicon import topics
-from onrecord.verdicts.officials import Official, edition_days, name, official, periods_known
+from onrecord.verdicts.officials import Official, edition_days, members_table, name, official, periods_known
 from onrecord.verdicts.question import Question
 from onrecord.verdicts.whom import groups_in
 from onrecord.verdicts.wording import Wording
@@ -34,6 +34,8 @@ _PERCENT: Final = re.compile(
 )
 _WORDS: Final = {"two": 2.0, "three": 3.0, "five": 5.0}
 _DEFENCE: Final = "nato_defence_exp_pct_gdp"
+_ENOUGH: Final = 0.95
+"""Share of the members that need a figure for a count: Iceland, without armed forces, has none in NATO's tables."""
 _NATO_COUNTS: Final = ("nato_allies_at_or_above_2pct_stated", "nato_allies_at_or_above_2pct_counted")
 
 
@@ -196,24 +198,22 @@ def _looked_up(figures: Figures, indicator: str, period: str, day: dt.date) -> O
 
 def _tally(figures: Figures, asked: Meeting, period: str, day: dt.date) -> Official | None:
     """Return how many members in `period` reach the threshold; None unless nearly all have a figure."""
-    members = figures.members(asked.group, calendar.days(period)[1])
-    rows = [row for code in members if (row := figures.lookup(asked.indicator.id, code, period, as_of=day))]
-    if len(rows) < 0.9 * len(members) or not rows:
+    table = members_table(figures, asked.indicator.id, asked.group, period, day)
+    rows = table.rows
+    if not rows or len(rows) < _ENOUGH * table.members:
         return None
     # two decimals, as NATO counts: 1.995 meets 2
     reach = [row for row in rows if (round(row.value, 2) >= asked.threshold) != asked.missed]
-    told = f"{name(asked.group)} {period}: {len(reach)} of {len(rows)} members with a figure are {asked.told}"
-    found = official(
-        tuple(rows), float(len(reach)), f"{told} (editions up to {max(row.edition for row in rows)})", "count"
-    )
+    newest = max(row.edition for row in rows)
+    told = f"{len(reach)} of {len(rows)} members with a figure are {asked.told} (editions up to {newest})"
     return Official(
-        value=found.value,
+        value=float(len(reach)),
         unit="count",
-        told=found.told,
-        indicator=found.indicator,
+        told=f"{name(asked.group)} {period}: {told}",
+        indicator=asked.indicator.id,
         entity=asked.group,
         period=period,
-        rows=found.rows,
+        rows=rows,
     )
 
 

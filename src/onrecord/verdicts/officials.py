@@ -91,6 +91,32 @@ def edition_days(figures: Figures, indicator: str, entity: str, periods: Iterabl
     return tuple(sorted(days, reverse=True))
 
 
+class Table(Struct, frozen=True):
+    """The members of a group in one period."""
+
+    members: int
+    rows: tuple[Observation, ...]
+    """Of those that have a figure, the largest value first."""
+    last_of_others: tuple[Observation, ...]
+    """The last known figure of those that have none in the period."""
+
+
+@lru_cache(maxsize=1024)
+def members_table(figures: Figures, indicator: str, group: str, period: str, day: dt.date) -> Table:
+    """Return what was known on `day` of a group's members; all countries for the world."""
+    members = _members(figures, indicator, group, period)
+    found = {code: figures.lookup(indicator, code, period, as_of=day) for code in members}
+    last = [figures.series(indicator, code, as_of=day).observations[-1:] for code, row in found.items() if row is None]
+    rows = sorted((row for row in found.values() if row is not None), key=lambda row: -row.value)
+    return Table(len(members), tuple(rows), tuple(row for one in last for row in one))
+
+
+def _members(figures: Figures, indicator: str, group: str, period: str) -> tuple[str, ...]:
+    if group == "WLD":
+        return tuple(code for code in figures.entities(indicator) if not known.entities()[code].group)
+    return tuple(code for code in figures.members(group, dt.date(int(period[:4]), 12, 31)) if code != "EU")
+
+
 def name(code: str) -> str:
     """Return the name of a country or group."""
     return known.entities()[code].name

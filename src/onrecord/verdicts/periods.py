@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from onrecord.figures import periods
@@ -17,9 +17,11 @@ _NOW: Final = re.compile(
 )
 _LAST_YEAR: Final = re.compile(r"\b(?:last year|a year (?:ago|earlier|before)|the previous year|the year before)\b")
 _OTHER_YEAR: Final = re.compile(
-    r"\b(?:set|adopted|agreed|made|pledged|joined|founded|signed|since|from|than|levels? of|by|until) (?:in |of )?"
-    r"((?:19|20)\d\d)\b|\b((?:19|20)\d\d)(?: levels?| prices| target| pledge| summit| agreement)"
+    r"\b(?:set|adopted|agreed|made|pledged|joined|founded|signed|since|from|than|levels? of|by|until|with|against|"
+    r"below|above|to) (?:in |of )?((?:19|20)\d\d)\b"
+    r"|\b((?:19|20)\d\d)(?: levels?| prices| target| pledge| summit| agreement)"
 )
+"""Years that are not when something was measured: of a target, a base."""
 STALE: Final = 3
 """Years after which the latest known value says little of the present: it can support, not refute."""
 
@@ -63,13 +65,13 @@ def stated(wording: Wording, day: dt.date | None) -> tuple[str, ...] | Reason:
     return _span(when.start, when.end)
 
 
-def present(known: Sequence[str], day: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+@lru_cache(maxsize=4096)
+def present(known: tuple[str, ...], day: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the latest known period, and the one before it where the latest was not over on `day`."""
     if not known:
         return tuple(str(day.year - back) for back in (0, 1, 2)) if day != dt.date.max else (), ()
-    over = [period for period in known if periods.days(period)[1] < day]
-    second = over[-1:] if over and over[-1] != known[-1] else []
-    return (known[-1],), tuple(second)
+    over = next((period for period in reversed(known) if periods.days(period)[1] < day), known[-1])
+    return (known[-1],), (over,) if over != known[-1] else ()
 
 
 def is_stale(period: str, day: dt.date) -> bool:

@@ -10,13 +10,12 @@ from typing import Final
 from msgspec import Struct
 
 from onrecord.figures import Figures, Indicator
-from onrecord.model import Observation, Verdict
+from onrecord.model import Verdict
 from onrecord.verdicts import periods
 from onrecord.verdicts.bounds import exactly
 from onrecord.verdicts.judging import Claimed, Hypothesis, judge, uncheckable
 from onrecord.verdicts.lexicon import topics
-from onrecord.verdicts.officials import Official, edition_days, name, official, periods_known, shown
-from onrecord.verdicts.question import has_figures
+from onrecord.verdicts.officials import Official, edition_days, members_table, name, official, periods_known, shown
 from onrecord.verdicts.whom import groups_in
 from onrecord.verdicts.wording import Wording
 
@@ -127,32 +126,19 @@ def _indicators(wording: Wording, figures: Figures) -> tuple[Indicator, ...]:
 def _ranked(
     figures: Figures, asked: Rank, indicator: Indicator, entity: str, period: str, day: dt.date
 ) -> Official | None:
-    """Return the rank of `entity`; None where too many of the group have no figure."""
-    members = _members(figures, asked.group or "", indicator, period)
-    rows = [row for code in members if (row := figures.lookup(indicator.id, code, period, as_of=day))]
-    own = next((row for row in rows if row.entity == entity), None)
-    if own is None or len(rows) < (1 - _LEFT_OUT) * len(members):
+    """Return the rank of `entity`; None where one of the group without a figure may be ahead of it."""
+    table = members_table(figures, indicator.id, asked.group or "", period, day)
+    rows = table.rows[::-1] if asked.least else table.rows
+    at = next((i for i, row in enumerate(rows) if row.entity == entity), None)
+    if at is None or len(rows) < (1 - _LEFT_OUT) * table.members:
         return None
-    ahead = [row for row in rows if (row.value < own.value if asked.least else row.value > own.value)]
-    place = len(ahead) + 1
-    rows_shown = _nearest(rows, own, least=asked.least)
+    own = rows[at]
+    if any((row.value < own.value) if asked.least else (row.value > own.value) for row in table.last_of_others):
+        return None
+    place = next(i for i, row in enumerate(rows) if row.value == own.value) + 1
     told = (
         f"{name(entity)} {period}: {shown(own.value, own.unit)}, rank {place} from the "
         f"{'bottom' if asked.least else 'top'} of {len(rows)} ({name(asked.group or '')}; edition of {own.edition})"
     )
-    return official((*rows_shown, own), float(place), told, "count")
-
-
-def _members(figures: Figures, group: str, indicator: Indicator, period: str) -> tuple[str, ...]:
-    if group == "WLD":
-        known = figures.entities(indicator.id)
-        return tuple(code for code in known if len(code) == 3 and code not in {"WLD", "DAC"})
-    members = figures.members(group, dt.date(int(period[:4]), 12, 31))
-    return tuple(code for code in members if code != "EU" and has_figures(figures, indicator, code))
-
-
-def _nearest(rows: list[Observation], own: Observation, *, least: bool) -> tuple[Observation, ...]:
-    """Return the rows around the one that is ranked: up to three ahead of it and one behind."""
-    ordered = sorted(rows, key=lambda row: row.value if least else -row.value)
-    at = ordered.index(own)
-    return tuple(row for row in ordered[max(at - 3, 0) : at + 2] if row is not own)
+    around = tuple(row for row in rows[max(at - 3, 0) : at + 2] if row is not own)
+    return official((*around, own), float(place), told, "count")

@@ -10,6 +10,7 @@ from onrecord.language.phrases import word_set
 _DEFENCE: Final = (
     *("military", "its military", "on its military", "armed forces", "army", "military budget", "military budgets"),
     *("defence", "defense", "defence budgets", "defense budgets", "defence outlay", "military outlay"),
+    *("defence outlays", "defense outlays", "military outlays", "defence expenditures", "military expenditures"),
     *("military spending", "defence spending", "defense spending", "military expenditure"),
     *("spending on defence", "spending on defense", "core defence", "core defense"),
 )
@@ -53,7 +54,7 @@ BASES: Final = (
 """Bases of percentages as the catalogue names them, and the words for each."""
 
 BASE_IN_SENTENCE: Final = re.compile(
-    r"\b(?:of|to|in) (?:(?:its|their|the|all|[\w.]+'s?|total|gross|country's|annual|\w+an|\w+ish) )*"
+    r"\b(?:of|to|in) (?:(?:its|their|the|all|[\w.]+'s?|(?:[a-z]\.)+|total|gross|country's|annual|\w+an|\w+ish) )*"
     r"(gdp|gn[ip]|gross domestic product|(?:gross )?national (?:income|product)|(?:economic|national) output|"
     r"electricity(?! consumption)|power|(?:defen[cs]e|military) (?:spending|budget|expenditure))\b"
 )

@@ -72,7 +72,7 @@ def one(name: str, country: Country = country_of) -> str | None:
     if _ELSEWHERE.search(bare):
         return None
     stated = country(name)
-    return _alpha_3(stated) if stated else _only(name)
+    return _alpha_3(stated) if stated else _only(name, opening=False)
 
 
 def mentioned(text: str) -> tuple[str, ...]:
@@ -85,22 +85,23 @@ def groups_in(text: str) -> tuple[str, ...]:
     return tuple(code for code in mentioned(text) if known.entities()[code].group)
 
 
-def _only(text: str) -> str | None:
-    """Return the one country, or where there is none the one group, that `text` names."""
+def _only(text: str, *, opening: bool = True) -> str | None:
+    """Return the one country, or where there is none the one group, that `text` names.
+
+    With `opening` a country with which a sentence begins is its subject, beside which others only stand.
+    """
     if _ELSEWHERE.search(text.lower()):
         return None
     codes = mentioned(text)
     countries = [code for code in codes if not known.entities()[code].group]
     groups = [code for code in codes if known.entities()[code].group]
-    if len(countries) == 1 or (countries and _opens(text, countries[0])):
+    if len(countries) == 1 or (opening and countries and _opens(text, countries[0])):
         return countries[0]
     return groups[0] if not countries and groups and len(set(groups) - {"WLD"} or groups) == 1 else None
 
 
 def _opens(text: str, code: str) -> bool:
-    """Return whether the sentence begins with the country: its subject, beside which others only stand."""
-    start = " ".join(text.split()[:3])
-    return mentioned(start)[:1] == (code,)
+    return mentioned(" ".join(text.split()[:3]))[:1] == (code,)
 
 
 def _agrees(code: str, actor: str, wording: Wording) -> bool:

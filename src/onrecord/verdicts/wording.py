@@ -35,7 +35,8 @@ class Wording:
     @cached_property
     def number(self) -> str:
         """The digits of the claim's number as written, without separators; empty where they cannot be told."""
-        return _digits(self._words(self.claim.spans.quantity))
+        span = self.claim.spans.quantity
+        return _digits(self._words(span)) if span is not None else self._digits_of_value()
 
     @cached_property
     def nearly(self) -> bool:
@@ -77,6 +78,13 @@ class Wording:
     def has(self, pattern: re.Pattern[str]) -> bool:
         """Return whether the sentences hold what `pattern` describes."""
         return bool(pattern.search(self.text))
+
+    def _digits_of_value(self) -> str:
+        """Return the first number of the sentences that is the quantity's, by itself or with a scale word behind it."""
+        value = self.quantity.value if self.quantity else None
+        written = (digits.replace(",", "") for digits in _NUMBER.findall(self.text))
+        sizes = (1.0, 1e3, 1e6, 1e9, 1e12)
+        return next((n for n in written if value is not None and value in {float(n) * size for size in sizes}), "")
 
     def _words(self, span: Span | None) -> str:
         if span is None or not self.claim.evidence.contains(span):
