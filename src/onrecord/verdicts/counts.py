@@ -24,6 +24,10 @@ from onrecord.verdicts.whom import groups_in
 from onrecord.verdicts.wording import Wording
 
 MEMBERS: Final = re.compile(r"\b(?:members?|member states|allies|countries|nations|states|donors)\b")
+_SIZE: Final = re.compile(
+    r"\b(?:has|have|had|counts?|counted|numbers?|numbered|grew to|with|comprises?|includes?|made up of|consists? of|"
+    r"group of|alliance of|total of) (?:[a-z]+ ){0,2}(\d+)\b|\b(\d+)-(?:member|nation|country|strong)"
+)
 _SOME_MEMBERS: Final = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|most|some|several|half|many|all|dozens|few|only|every|each|none|no)(?:-\w+)? "
@@ -61,12 +65,8 @@ def is_size(wording: Wording, quantity: Quantity) -> bool:
         f"{wording.measure} {wording.claim.actor or ''}".lower() if wording.measure else wording.text
     ):
         return False
-    number = re.escape(f"{quantity.value:g}") if quantity.value is not None else ""
-    pattern = (
-        r"\b(?:has|have|had|counts?|counted|numbers?|numbered|grew to|with|comprises?|includes?|made up of|consists? of"
-        rf"|group of|alliance of|total of) (?:\w+ ){{0,2}}{number}\b|\b{number}-(?:member|nation|country|strong)"
-    )
-    return bool(re.search(pattern, wording.text)) and not wording.has(TARGET)
+    written = {float(number) for pair in _SIZE.findall(wording.text) for number in pair if number}
+    return quantity.value in written and not wording.has(TARGET)
 
 
 def is_threshold(wording: Wording, quantity: Quantity) -> bool:
@@ -120,7 +120,7 @@ def count(asked: Meeting, question: Question, quantity: Quantity) -> Verdict:
     hypotheses = list(_stated(question, counts))
     if not any(one.measured(question.day) for one in hypotheses):
         hypotheses += _counted(question, asked)
-    verdict = judge(claimed, _newest_first(hypotheses, question.day), question.day)
+    verdict = judge(claimed, _newest_only(hypotheses, question.day), question.day)
     if verdict.verdict == "uncheckable":
         return question.uncheckable("no observation", verdict.arithmetic)
     return _with_total(question, asked, quantity, verdict)
@@ -217,11 +217,13 @@ def _tally(figures: Figures, asked: Meeting, period: str, day: dt.date) -> Offic
     )
 
 
-def _newest_first(hypotheses: Sequence[Hypothesis], day: dt.date) -> list[Hypothesis]:
-    """Return the hypotheses with those of the newest edition first; older ones are right only imprecisely."""
+def _newest_only(hypotheses: Sequence[Hypothesis], day: dt.date) -> list[Hypothesis]:
+    """Return the hypotheses; of those on one period, others than the newest edition's are right only imprecisely."""
     known = [(one, found) for one in hypotheses if not one.second and (found := one.measured(day))]
-    newest = max((found.edition for _, found in known), default=None)
-    older = [one for one, found in known if found.edition != newest]
+    newest: dict[str, dt.date] = {}
+    for _, found in known:
+        newest[found.period] = max(found.edition, newest.get(found.period, found.edition))
+    older = [one for one, found in known if found.edition < newest[found.period]]
     note = "right in this older edition only"
     return [Hypothesis(one.measured, one.days, True, note) if one in older else one for one in hypotheses]
 

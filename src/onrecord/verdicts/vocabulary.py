@@ -89,8 +89,8 @@ OUTLAYS: Final = word_set("spending expenditure expenditures outlay outlays budg
 """Words for spending that leave open on what."""
 
 LIVE_THERE: Final = re.compile(
-    r"\bpopulation\b"
-    r"|\b(?:has|have|had|with|home to|counts?|inhabited by) (?:\w+ ){0,3}?[\d.,]+ ?(?:million|billion|m|bn)? ?"
+    r"\bpopulation\b(?! (?:growth|density|ag[ei]|of))[^.;:]{0,60}?\d|\bpopulation of\b"
+    r"|\b(?:has|have|had|home to|counts?|inhabited by) (?:\w+ ){0,3}?[\d.,]+ ?(?:million|billion|m|bn)? ?"
     r"(?:people|inhabitants|residents|citizens)\b(?=$|[.,;]| in (?:19|20)\d\d| today| now| last year| at the)"
 )
 """Sentences that tell how many live somewhere, not how many of them do something."""
@@ -98,7 +98,7 @@ LIVE_THERE: Final = re.compile(
 OTHER_POPULATIONS: Final = re.compile(
     r"\bpopulations? of (?!the [A-Z]|[A-Z\d]|(?:its|about|around|more|nearly|almost|over|some|roughly|just|at|only)\b)"
     r"|\b(?:urban|rural|prison|working|school|elderly|immigrant|foreign|muslim|adult|bird|wolf|jail|inmate|student)"
-    r"[\w-]* population"
+    r"[\w-]* population|\b(?:camp|town|village|neighbou?rhood|suburb|prison|city|district|county|state of)\b"
 )
 """Populations that are not a country's; upper case matters."""
 
