@@ -302,6 +302,20 @@ def test_a_group_member_by_member_nearest_first() -> None:
     assert found.meeting.low <= found.meeting.mean <= found.meeting.high
 
 
+def test_members_of_a_change_are_sorted_by_the_share_that_is_missing() -> None:
+    known = figures.load()
+    target = read_target("-55%", known.indicator("ghg_total"), against="1990")
+    found = group_outlook(known, "ghg_total", "EU", target, by=END_OF_2030)
+    missing = [one.distance / one.level.value for one in found.members if one.distance is not None and one.level]
+    assert missing == sorted(missing)
+    assert len(missing) == 27
+
+
+def test_a_pace_of_a_single_year_is_said_to_be_one(known: figures.Figures) -> None:
+    rows = outlook(known, "made_share", "DEU", "3%", by=END_OF_2030, made=dt.date(2024, 6, 1))
+    assert (rows.pace_from, rows.cautions) == ("2023", ("The pace rests on a single year.",))
+
+
 def test_a_member_alone_has_the_outlook_that_it_has_in_the_group() -> None:
     known = figures.load()
     group = group_outlook(known, "nato_defence_exp_pct_gdp", "NATO", "3.5%", by=dt.date(2035, 12, 31))

@@ -97,8 +97,11 @@ def undertaking(
 
 
 def _by_distance(one: Outlook) -> tuple[float, str]:
-    """Return what members are sorted by; those without a value come last."""
-    return (math.inf if one.distance is None else one.distance), one.entity.code
+    """Return what members are sorted by: where targets differ, as a share of these; without a value last."""
+    if one.distance is None or one.level is None:
+        return math.inf, one.entity.code
+    own = one.target.kind in ("change", "multiple")
+    return one.distance / (abs(one.level.value) or 1.0 if own else 1.0), one.entity.code
 
 
 def _total(members: Sequence[Outlook]) -> Bill | None:

@@ -182,6 +182,8 @@ def _cautions(indicator: Indicator, outlook: Outlook, start: str) -> tuple[str, 
         editions = one.of == "edition" and baseline and str(baseline.edition) < one.since <= str(latest.edition)
         if years or editions:
             found.append(f"From {one.since} ({one.of}): {one.note}.")
+    if outlook.deadline and 0 < time(latest.period) - time(start) < 2:
+        found.append("The pace rests on a single year.")
     if indicator.kind == "share" and outlook.target.unit in ("times", "percent") and outlook.target.kind != "share":
         found.append(f"The change is taken of the share of {indicator.of}, not of the sum behind it.")
     return tuple(found)
