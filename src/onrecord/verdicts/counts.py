@@ -23,11 +23,14 @@ from onrecord.verdicts.question import Question
 from onrecord.verdicts.whom import groups_in
 from onrecord.verdicts.wording import Wording
 
+MOST: Final = 250
+"""Members of the largest group that is counted: no more than there are countries."""
 MEMBERS: Final = re.compile(r"\b(?:members?|member states|allies|countries|nations|states|donors)\b")
 _SIZE: Final = re.compile(
     r"\b(?:has|have|had|counts?|counted|numbers?|numbered|grew to|with|comprises?|includes?|made up of|consists? of|"
     r"group of|alliance of|total of) (?:[a-z]+ ){0,2}(\d+)\b|\b(\d+)-(?:member|nation|country|strong)"
 )
+_SPELT_SIZE: Final = re.compile(r"\b(?:has|have|had|counts?|numbers?) (?:[a-z]+-)?[a-z]+ (?:members?|member states)\b")
 _SOME_MEMBERS: Final = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|most|some|several|half|many|all|dozens|few|only|every|each|none|no)(?:-\w+)? "
@@ -66,7 +69,8 @@ def is_size(wording: Wording, quantity: Quantity) -> bool:
     ):
         return False
     written = {float(number) for pair in _SIZE.findall(wording.text) for number in pair if number}
-    return quantity.value in written and not wording.has(TARGET)
+    spelt = not wording.number and wording.has(_SPELT_SIZE)
+    return (quantity.value in written or spelt) and not wording.has(TARGET)
 
 
 def is_threshold(wording: Wording, quantity: Quantity) -> bool:

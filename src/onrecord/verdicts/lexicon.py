@@ -22,11 +22,13 @@ from onrecord.verdicts.vocabulary import (
     LIVE_THERE,
     MORE_WORDS,
     NAMED,
+    NATO_TARGET,
     NEUTRAL,
     OTHER_POPULATIONS,
     OUTLAYS,
     SECTORS,
     SPENT_ON,
+    TAKES,
 )
 from onrecord.verdicts.wording import Wording, tokens
 
@@ -86,6 +88,8 @@ def _by_words(wording: Wording, quantity: Quantity, figures: Figures) -> tuple[I
         if _fits(one, wording, quantity)
     )
     found = found or _in_sentence(wording, quantity, lexicon) or _alike(wording.measure, lexicon)
+    if not found and quantity.unit == "percent" and wording.has(NATO_TARGET):
+        found = tuple(one for one in lexicon.get("nato target", ()) if _fits(one, wording, quantity))
     return found or _in_story(wording, quantity, lexicon)
 
 
@@ -102,12 +106,17 @@ def _in_story(wording: Wording, quantity: Quantity, lexicon: _Lexicon) -> tuple[
 def _in_sentence(wording: Wording, quantity: Quantity, lexicon: _Lexicon) -> tuple[Indicator, ...]:
     """Return the indicators named in the sentence: by what is spent on, or beside a base that fits."""
     found = []
+    based = quantity.unit == "percent" and base_of(wording, quantity) is not None
     for phrase in _phrases(wording.text, lexicon):
-        spent = wording.has(_spent_on(phrase))
-        based = quantity.unit == "percent" and base_of(wording, quantity) is not None
+        spent = wording.has(_spent_on(phrase)) or (based and wording.has(_takes(phrase)))
         if spent or ((" " in phrase or phrase in NAMED) and (based or _alone(wording))):
             found += [one for one in lexicon[phrase] if _fits(one, wording, quantity)]
     return () if len({one.unit + (one.of or "") for one in found}) > 1 and not _one_topic(found) else _in_order(found)
+
+
+@cache
+def _takes(phrase: str) -> re.Pattern[str]:
+    return re.compile(TAKES.replace("{phrase}", re.escape(phrase)))
 
 
 @cache

@@ -70,6 +70,7 @@ ELSE: Final = re.compile(
     r"subsid\w+|loans?|contracts?|arms|weapons (?!and research)|refugees|migrants|students|pupils|patients|"
     r"households|methane|vehicles?|cars?|aviation|shipping|transport|steel|sector|industr\w+|per unit|growth|grants?|"
     r"shortfall|gap|package|funds?|facility|programmes?|programs?|projects?|poverty|companies|firms?|goods|services)\b"
+    r"|\bmilitary aid\b|\b(?:aid|assistance|support|help) (?:to|for)\b"
 )
 """Words of what no indicator measures; in a measure they forbid a guess."""
 
@@ -109,6 +110,17 @@ SECTORS: Final = re.compile(
     r"cumulative\w*|imported|household\w*)\b"
 )
 """Parts whose emissions are not the country's."""
+
+NATO_TARGET: Final = re.compile(
+    r"(?=.*\b(?:nato|alliance|allies)\b).*\b(?:target|guideline|benchmark|threshold|mark|goal|pledge|spending)\b"
+)
+"""Sentences about a percentage that NATO asks of its members."""
+
+TAKES: Final = (
+    r"(?:^|[.;,] )(?:\w+ )?{phrase} (?:spending |expenditure |budgets? )?(?:took|takes|account\w+|ma[dk]\w+ up|"
+    r"represent\w+|consum\w+|absorb\w+|equal\w+|amount\w+|c[ao]mes? to|was|is|were|stood|reach\w+|hit)\b"
+)
+"""What takes a share: `education took 6.4% of GDP`."""
 
 SPENT_ON: Final = (
     r"\b(?:spen[dt]\w*|devot\w+|put\w*|allocat\w+|budget\w*|outlay\w*|expenditure\w*|gave|gives?|given|giving|goes|"
