@@ -148,6 +148,8 @@ def _ready(asked: Undertaking, series: Sequence[Observation], learnt: Learnt) ->
     years = asked.deadline.year - int(series[-1].period)
     if years < 1:
         return "the deadline's year is over"
+    if years > projection.FARTHEST:
+        return f"{years} years ahead; more than {projection.FARTHEST} are not projected"
     past = projection.past(
         [int(one.period) for one in series], [one.value for one in series], asked.indicator.kind, learnt
     )
