@@ -16,10 +16,11 @@ from onrecord.model import Observation, Quantity, Verdict
 from onrecord.verdicts import periods
 from onrecord.verdicts.bounds import Bounds, bounds, exactly
 from onrecord.verdicts.judging import LATEST, Claimed, Hypothesis, judge, refuted, uncheckable
-from onrecord.verdicts.levels import MEETS, MISSES, TARGET, words_of
+from onrecord.verdicts.levels import MEETS, MISSES, words_of
 from onrecord.verdicts.lexicon import topics
 from onrecord.verdicts.officials import Official, edition_days, members_table, name, official, periods_known
 from onrecord.verdicts.question import Question
+from onrecord.verdicts.vocabulary import TARGET
 from onrecord.verdicts.whom import groups_in
 from onrecord.verdicts.wording import Wording
 

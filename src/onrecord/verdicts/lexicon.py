@@ -17,12 +17,12 @@ from onrecord.verdicts.vocabulary import (
     BASE_IN_SENTENCE,
     BASELESS,
     BASES,
+    BY_NATO,
     CARBON,
     ELSE,
     LIVE_THERE,
     MORE_WORDS,
     NAMED,
-    NATO_TARGET,
     NEUTRAL,
     OTHER_POPULATIONS,
     OUTLAYS,
@@ -88,7 +88,7 @@ def _by_words(wording: Wording, quantity: Quantity, figures: Figures) -> tuple[I
         if _fits(one, wording, quantity)
     )
     found = found or _in_sentence(wording, quantity, lexicon) or _alike(wording.measure, lexicon)
-    if not found and quantity.unit == "percent" and wording.has(NATO_TARGET):
+    if not found and quantity.unit == "percent" and wording.is_target and wording.has(BY_NATO):
         found = tuple(one for one in lexicon.get("nato target", ()) if _fits(one, wording, quantity))
     return found or _in_story(wording, quantity, lexicon)
 

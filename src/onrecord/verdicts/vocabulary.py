@@ -13,6 +13,7 @@ _DEFENCE: Final = (
     *("defence outlays", "defense outlays", "military outlays", "defence expenditures", "military expenditures"),
     *("military spending", "defence spending", "defense spending", "military expenditure"),
     *("spending on defence", "spending on defense", "core defence", "core defense"),
+    *(f"{word} {spender}" for word in ("defence", "defense", "military") for spender in ("spender", "spenders")),
 )
 _PER_HEAD: Final = ("gdp per capita", "gdp per head", "gdp per person")
 _CARBON: Final = ("carbon dioxide", "carbon")
@@ -56,7 +57,7 @@ BASES: Final = (
 BASE_IN_SENTENCE: Final = re.compile(
     r"\b(?:of|to|in) (?:(?:its|their|the|all|[\w.]+'s?|(?:[a-z]\.)+|total|gross|country's|annual|\w+an|\w+ish) )*"
     r"(gdp|gn[ip]|gross domestic product|(?:gross )?national (?:income|product)|(?:economic|national) output|"
-    r"electricity(?! consumption)|power|(?:defen[cs]e|military) (?:spending|budget|expenditure))\b"
+    r"(?:[\w.'-]+ ){0,2}electricity(?! consumption)|power|(?:defen[cs]e|military) (?:spending|budget|expenditure))\b"
 )
 """A base that stands apart from its percentage: `renewables' share of electricity was 59%`."""
 
@@ -111,16 +112,26 @@ SECTORS: Final = re.compile(
 )
 """Parts whose emissions are not the country's."""
 
-NATO_TARGET: Final = re.compile(
-    r"(?=.*\b(?:nato|alliance|allies)\b).*\b(?:target|guideline|benchmark|threshold|mark|goal|pledge|spending)\b"
+_TARGETS: Final = (
+    r"(?:target|guideline|goal|benchmark|threshold|commitment|floor|mark|pledge|minimum|requirement|line|bar)s?"
 )
-"""Sentences about a percentage that NATO asks of its members."""
+TARGET: Final = re.compile(rf"\b{_TARGETS}\b")
+"""What is to be met."""
+
+TARGET_NUMBER: Final = re.compile(
+    rf"\b(\d+(?:\.\d+)?) ?(?:%|percent|per cent|pc)(?: of [\w ]{{3,22}}?)?[- ](?:[a-z]+ )?{_TARGETS}\b"
+    rf"|\b{_TARGETS} (?:of|to|at) (?:[a-z]+ ){{0,4}}(\d+(?:\.\d+)?) ?(?:%|percent|per cent|pc\b)"
+)
+"""A percentage that is to be met: `the 2% target`, `the target of spending 0.7%`."""
+
+BY_NATO: Final = re.compile(r"\bnato\b|\balliance\b|\ballies\b")
 
 TAKES: Final = (
     r"(?:^|[.;,] )(?:\w+ )?{phrase} (?:spending |expenditure |budgets? )?(?:took|takes|account\w+|ma[dk]\w+ up|"
     r"represent\w+|consum\w+|absorb\w+|equal\w+|amount\w+|c[ao]mes? to|was|is|were|stood|reach\w+|hit)\b"
+    r"|\b(?:its|their|[\w.]+'s) {phrase} (?:spending |expenditure |budget )?(?:to|by|at|from)\b"
 )
-"""What takes a share: `education took 6.4% of GDP`."""
+"""What takes a share: `education took 6.4% of GDP`, `cut its aid to 0.43% of GNI`."""
 
 SPENT_ON: Final = (
     r"\b(?:spen[dt]\w*|devot\w+|put\w*|allocat\w+|budget\w*|outlay\w*|expenditure\w*|gave|gives?|given|giving|goes|"

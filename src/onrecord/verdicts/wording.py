@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from onrecord.model import Claim, Quantity, Span
+from onrecord.verdicts.vocabulary import TARGET, TARGET_NUMBER
 
 _TOKEN = re.compile(r"[^\W_][\w&.’'-]*")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -20,6 +21,8 @@ _OTHER_PRICES = re.compile(
     r"|\bpurchasing[ -]power\b|\bppp\b|\bin (?:19|20)\d\d (?:prices|dollars|pounds|euros|money)\b"
 )
 _REACHED = re.compile(r"\b(?:to|below|under|above|past|beyond|topp\w+|surpass\w+|exceed\w*|reach\w*|hit) (?:[a-z]+ )?$")
+_SHORT = 5
+"""Words up to which a measure with a word for a target is that target."""
 _FRACTION = re.compile(r"\b(?:half|thirds?|quarters?|fifths?|sixth|eighth|tenths?)\b")
 AHEAD = re.compile(
     r"\b(?:will|shall|would|should|must|ought to|pledg\w+|promis\w+|vow\w+|plans?|planned|planning|aims?|intends?|"
@@ -68,6 +71,14 @@ class Wording:
         exact = " ".join(self.claim.selector.exact[: max(span.start - self.claim.evidence.start, 0)].lower().split())
         inside = self._words(span).lower()
         return bool(_REACHED.search(f"{exact} ") or re.match(r"(?:to|below|under|above|past|beyond)\b", inside))
+
+    @cached_property
+    def is_target(self) -> bool:
+        """Whether the number is a percentage that is to be met."""
+        found = {float(number) for pair in TARGET_NUMBER.findall(self.text) for number in pair if number}
+        value = self.quantity.value if self.quantity and self.quantity.unit == "percent" else None
+        named = len(self.measure.split()) <= _SHORT and bool(TARGET.search(self.measure))
+        return value is not None and (value in found or named)
 
     @cached_property
     def is_fraction(self) -> bool:
