@@ -34,7 +34,8 @@ def _horizons(results: dict[str, Any]) -> str:
     names = {"all": "all", "without population and GDP": "all, without population and GDP", "1": "1 year"} | {
         str(n): f"{n} years" for n in range(2, 16)
     }
-    note = f"Measured {results['date']} on {results['machine']}."
+    note = f"Measured {results['date']} on {results['machine']}. The outlook of NATO's 32 members, 10,000 draws each, "
+    note += f"takes {results['32 members, seconds']} s (figures loaded; median of seven)."
     return f"{_table('ahead', names, results['by horizon'])}\n{note}\n"
 
 

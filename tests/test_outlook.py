@@ -261,6 +261,19 @@ def test_what_cannot_be_rated_says_why(
     assert (found.status, found.reason) == ("cannot be rated", reason)
 
 
+@pytest.mark.parametrize(
+    ("deadline", "reason"),
+    [
+        (None, "no deadline to project to"),
+        (dt.date(2024, 12, 31), "the deadline's year is over"),
+        (dt.date(9999, 12, 31), "7975 years ahead; more than 50 are not projected"),
+    ],
+)
+def test_what_is_not_projected_says_why(known: figures.Figures, deadline: dt.date | None, reason: str) -> None:
+    found = outlook(known, "made_share", "FRA", "2%", by=deadline)
+    assert (found.projection, found.unprojected) == (None, reason)
+
+
 def test_a_base_year_without_a_value_says_so(known: figures.Figures) -> None:
     target = read_target("-10%", known.indicator("made_amount"), against="1990")
     assert outlook(known, "made_amount", "FRA", target).reason == "no value of 1990, against which it is measured"
@@ -300,6 +313,30 @@ def test_a_group_member_by_member_nearest_first() -> None:
     assert found.meeting.projected == len(chances) == 31
     assert found.meeting.mean == pytest.approx(sum(chances))  # hanging together moves the spread, not the mean
     assert found.meeting.low <= found.meeting.mean <= found.meeting.high
+
+
+def test_a_group_among_the_members_counts_in_no_total() -> None:
+    found = group_outlook(figures.load(), "military_exp_pct_gdp", "G7", "3%", by=dt.date(2035, 12, 31))
+    assert "EU" in {one.entity.code for one in found.members}
+    assert found.bill is not None
+    bills = [one.bill.amount for one in found.members if one.bill and one.entity.code != "EU"]
+    assert found.bill.amount == pytest.approx(sum(bills))
+    assert found.meeting is not None
+    assert found.meeting.projected == 7
+
+
+def test_members_of_a_change_are_sorted_by_the_share_that_is_missing() -> None:
+    known = figures.load()
+    target = read_target("-55%", known.indicator("ghg_total"), against="1990")
+    found = group_outlook(known, "ghg_total", "EU", target, by=END_OF_2030)
+    missing = [one.distance / one.level.value for one in found.members if one.distance is not None and one.level]
+    assert missing == sorted(missing)
+    assert len(missing) == 27
+
+
+def test_a_pace_of_a_single_year_is_said_to_be_one(known: figures.Figures) -> None:
+    rows = outlook(known, "made_share", "DEU", "3%", by=END_OF_2030, made=dt.date(2024, 6, 1))
+    assert (rows.pace_from, rows.cautions) == ("2023", ("The pace rests on a single year.",))
 
 
 def test_a_member_alone_has_the_outlook_that_it_has_in_the_group() -> None:

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from onrecord import cli, figures
-from onrecord.model import Claim, Quantity, Span, When, select
+from onrecord.model import Claim, FieldSpans, Quantity, Span, When, select
 from onrecord.outlook import Outlook, Target, Unrated, outlook
 from onrecord.outlook.claims import follow, target_of
 from onrecord.report.lines import schema
@@ -115,6 +115,58 @@ def test_of_a_range_the_end_that_is_reached_first_counts() -> None:
 )
 def test_what_has_no_outlook_says_why(changed: Claim, reason: str) -> None:
     assert follow(changed, figures.load(), day=DAY) == Unrated(reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "measure", "reason"),
+    [
+        (
+            "Germany will cut emissions by 55 percent by 2030.",
+            Quantity(value=55, unit="percent", change="decrease"),
+            "emissions",
+            "a cut of emissions whose base year is not said",
+        ),
+        (
+            "Germany agreed to spend another 1.5% of GDP on defence by 2030.",
+            Quantity(value=1.5, unit="percent", of="GDP"),
+            "defence",
+            "comes on top of something else",
+        ),
+        (
+            "Germany, which spends at present 2.3% of GDP on defence, promised more by 2030.",
+            Quantity(value=2.3, unit="percent", of="GDP"),
+            "defence",
+            "the state of today, not what is to be reached",
+        ),
+        (
+            "Germany promised to grow its gross domestic product by 3% by 2030.",
+            Quantity(value=3, unit="percent", change="increase"),
+            "gross domestic product",
+            "growth at other prices than the figures': not converted",
+        ),
+        (
+            "Germany will raise its defence budget by 4% a year until 2030.",
+            Quantity(value=4, unit="percent", change="increase", per="year"),
+            "defence budget",
+            "so much each year: no level to be reached",
+        ),
+        (
+            "Germany pledged $500 million for defence by 2030.",
+            Quantity(value=5e8, unit="USD"),
+            "defence",
+            "an amount that may be a part of the whole",
+        ),
+    ],
+)
+def test_what_may_mean_something_else_is_not_rated(text: str, quantity: Quantity, measure: str, reason: str) -> None:
+    number = text.index(next(word for word in text.split() if word.strip("$")[0].isdigit()).strip("$"))
+    whole = replace(
+        claim(quantity, actor="Germany", measure=measure),
+        evidence=Span(0, len(text)),
+        selector=select(text, Span(0, len(text))),
+        spans=FieldSpans(quantity=Span(number, number + 3)),
+    )
+    assert follow(whole, figures.load(), day=DAY) == Unrated(reason)
 
 
 def test_a_change_of_a_share_is_told_apart_from_that_of_the_sum() -> None:

@@ -6,9 +6,11 @@ import json
 import re
 from typing import get_args
 
+import pytest
+
 from bench.outlook_tables import PAGE, filled
 from bench.results import RESULTS
-from onrecord.outlook.values import Status, TargetKind
+from onrecord.outlook.values import Bill, GroupOutlook, Members, Outlook, Projection, Status, Target, TargetKind
 
 TEXT = PAGE.read_text(encoding="utf-8")
 
@@ -27,6 +29,14 @@ def test_every_status_and_kind_of_target_stands_there() -> None:
         "cannot be rated",
     ]
     assert all(f"`{name}`" in TEXT for name in (*get_args(Status), *get_args(TargetKind)))
+
+
+@pytest.mark.parametrize(
+    "value", [Outlook, Target, Projection, Bill, GroupOutlook, Members], ids=lambda one: one.__name__
+)
+def test_every_field_is_defined(value: type) -> None:
+    defined = set(re.findall(r"`(\w+)`", TEXT.split("## Fields")[1].split("\n## ")[0]))
+    assert set(value.__struct_fields__) <= defined
 
 
 def test_the_example_runs() -> None:

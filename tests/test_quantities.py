@@ -272,6 +272,9 @@ RELATIONS = [
     ("Donors sent $4 million of a promised $30 million.", [q(4e6, "USD", out_of=3e7)]),
     ("The road is 40km (25 miles) long.", [q(40, "km")]),
     ("The deal is worth $1.5 billion (€1.4bn) a year.", [q(1.5e9, "USD", per="year")]),
+    ("Growers get £200 for each tonne of straw.", [q(200, "GBP", per="tonne")]),
+    ("They will spend 735 billion yen on a second battery line.", [q(7.35e11, "JPY")]),
+    ("The town needs $175 million a year and gets little.", [q(1.75e8, "USD", per="year")]),
     ("It owes 12 billion baht and another 20 billion for upkeep.", [q(1.2e10, "THB"), q(2e10, "THB")]),
     (
         "Arms get 3.5% of GDP and roads another 1.5%.",

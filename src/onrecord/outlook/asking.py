@@ -66,12 +66,14 @@ def group_outlook(
     if not codes:
         raise UsageError(f"{whole.name} is no group whose members are recorded")
     members = tuple(sorted((rate(asked, figures.entity(code)) for code in codes), key=_by_distance))
+    # the EU sits in the G7 beside some of its own members: what is theirs would count twice
+    countries = [one for one in members if not one.entity.group]
     return GroupOutlook(
         whole=rate(asked, whole),
         members=members,
-        bill=_total(members),
-        without_bill=tuple(one.entity.code for one in members if one.bill is None and (one.distance or 1) > 0),
-        meeting=_meeting(asked, members),
+        bill=_total(countries),
+        without_bill=tuple(one.entity.code for one in countries if one.bill is None and _is_short(one)),
+        meeting=_meeting(asked, countries),
     )
 
 
@@ -96,9 +98,16 @@ def undertaking(
     return Undertaking(figures=figures, indicator=known, target=target, deadline=by, made=made, as_of=as_of)
 
 
+def _is_short(one: Outlook) -> bool:
+    return one.distance is None or one.distance > 0
+
+
 def _by_distance(one: Outlook) -> tuple[float, str]:
-    """Return what members are sorted by; those without a value come last."""
-    return (math.inf if one.distance is None else one.distance), one.entity.code
+    """Return what members are sorted by: where targets differ, as a share of these; without a value last."""
+    if one.distance is None or one.level is None:
+        return math.inf, one.entity.code
+    own = one.target.kind in ("change", "multiple")
+    return one.distance / (abs(one.level.value) or 1.0 if own else 1.0), one.entity.code
 
 
 def _total(members: Sequence[Outlook]) -> Bill | None:

@@ -23,6 +23,8 @@ from onrecord.verdicts.wording import Wording
 
 KINDS: Final = frozenset({"commitment", "demand", "proposal"})
 """Kinds of claims that are to be kept or met by somebody."""
+_ON_TOP: Final = "another|extra|additional|further|plus"
+_PRESENT: Final = "at present|currently|now|today|already|from"
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -58,15 +60,43 @@ def follow(
         return Unrated("no indicator is meant by these words and this unit")
     if entity is None:
         return Unrated("whose it is is not clear")
-    indicator = next((one for one in fits if has_figures(figures, one, entity)), fits[0])
+    indicator = next((one for one in fits if _holds(one, entity, quantity, number, figures)), fits[0])
     target = target_of(quantity, number, indicator)
-    refused = check_unit(target, indicator)
+    refused = check_unit(target, indicator) or _doubt(wording, target, indicator, quantity)
     if refused:
         return Unrated(refused)
     asked = Undertaking(
         figures=figures, indicator=indicator, target=target, deadline=_deadline(claim.when), made=day, as_of=as_of
     )
     return rate(asked, figures.entity(entity))
+
+
+def _holds(indicator: Indicator, entity: str, quantity: Quantity, number: float, figures: Figures) -> bool:
+    """Return whether there are figures of `indicator` for `entity` in the target's unit."""
+    return has_figures(figures, indicator, entity) and not check_unit(target_of(quantity, number, indicator), indicator)
+
+
+def _doubt(wording: Wording, target: Target, indicator: Indicator, quantity: Quantity) -> str | None:
+    """Return why a target may mean something else than the series' value at the deadline; None where it hardly can."""
+    moved = target.kind in ("change", "multiple")
+    if indicator.prices and (wording.other_prices or (moved and indicator.id.startswith("gdp_"))):
+        return "growth at other prices than the figures': not converted"
+    if moved and quantity.per:
+        return f"so much each {quantity.per}: no level to be reached"
+    if moved and indicator.unit == "t" and target.unit == "percent" and not target.against:
+        return "a cut of emissions whose base year is not said"
+    if _stands_before(_ON_TOP, wording):
+        return "comes on top of something else"
+    if _stands_before(_PRESENT, wording):
+        return "the state of today, not what is to be reached"
+    if target.unit not in ("percent", "percentage_point", "times") and (moved or not wording.is_reached):
+        return "an amount that may be a part of the whole"
+    return None
+
+
+def _stands_before(words: str, wording: Wording) -> bool:
+    """Return whether one of `words` stands right before the claim's number."""
+    return bool(wording.number) and wording.has(re.compile(rf"\b(?:{words})\W+{re.escape(wording.number)}"))
 
 
 def target_of(quantity: Quantity, number: float, indicator: Indicator) -> Target:

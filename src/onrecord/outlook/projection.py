@@ -22,6 +22,8 @@ from onrecord.outlook.smoothing import Array, Setting, changes, scale, smooth, y
 DRAWS: Final = 10_000
 SEED: Final = 20250609
 """Seed of the draws: the same figures give the same projection."""
+FARTHEST: Final = 50
+"""Most years ahead that are projected; 15 were checked."""
 LEAST: Final = 5
 """Fewest yearly values that are projected: with fewer, nothing was checked."""
 

@@ -148,6 +148,8 @@ def _ready(asked: Undertaking, series: Sequence[Observation], learnt: Learnt) ->
     years = asked.deadline.year - int(series[-1].period)
     if years < 1:
         return "the deadline's year is over"
+    if years > projection.FARTHEST:
+        return f"{years} years ahead; more than {projection.FARTHEST} are not projected"
     past = projection.past(
         [int(one.period) for one in series], [one.value for one in series], asked.indicator.kind, learnt
     )
@@ -182,6 +184,8 @@ def _cautions(indicator: Indicator, outlook: Outlook, start: str) -> tuple[str, 
         editions = one.of == "edition" and baseline and str(baseline.edition) < one.since <= str(latest.edition)
         if years or editions:
             found.append(f"From {one.since} ({one.of}): {one.note}.")
+    if outlook.deadline and 0 < time(latest.period) - time(start) < 2:
+        found.append("The pace rests on a single year.")
     if indicator.kind == "share" and outlook.target.unit in ("times", "percent") and outlook.target.kind != "share":
         found.append(f"The change is taken of the share of {indicator.of}, not of the sum behind it.")
     return tuple(found)

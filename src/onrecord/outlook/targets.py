@@ -40,7 +40,7 @@ def read_target(text: str, indicator: Indicator, *, against: str | None = None, 
     words = " ".join(text.split())
     told = f"{words} against {against}" if against else words
     if words.replace(",", "").replace(".", "").isdigit() and indicator.unit != NATIONAL_CURRENCY:
-        told = f"{words}%" if indicator.unit == "percent" else f"{words} {indicator.unit}"
+        told = words + {"percent": "%", "count": ""}.get(indicator.unit, f" {indicator.unit}")
     multiple = _MULTIPLE.fullmatch(words)
     if multiple:
         value = float(multiple["first"] or multiple["last"])

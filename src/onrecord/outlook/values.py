@@ -118,7 +118,7 @@ class Outlook(Struct, frozen=True, kw_only=True):
 
 
 class Members(Struct, frozen=True, kw_only=True):
-    """How many members will meet the target in the deadline's year, of those that can be projected."""
+    """How many member countries will meet the target in the deadline's year, of those that can be projected."""
 
     projected: int
     mean: float
@@ -133,7 +133,7 @@ class GroupOutlook(Struct, frozen=True, kw_only=True):
     whole: Outlook
     members: tuple[Outlook, ...]
     bill: Bill | None = None
-    """Of all members that are short of the target and whose GDP is known."""
+    """Of all member countries that are short of the target and whose GDP is known."""
     without_bill: tuple[str, ...] = ()
     """Codes of members that are short of the target, or have no value, and are not in the bill."""
     meeting: Members | None = None

@@ -70,7 +70,7 @@ def bounds(quantity: Quantity, wording: Wording, *, coarse: bool = True) -> Boun
         return _one_sided(quantity, number, half)
     if wording.nearly:
         return Bounds(number - max(half, 2 * _ABOUT * size), number + half / 10, number - 0.15 * size, number + half)
-    if quantity.comparator == "~":
+    if quantity.comparator == "~" or wording.is_fraction:
         wide = max(half, _ABOUT * size)
         return Bounds(number - wide, number + wide, number - 2 * wide, number + 2 * wide)
     tight = min(half, max(_COARSE * size, 1e-9)) if coarse else half

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from onrecord.figures import Figures
 from onrecord.figures import entities as groups
 from onrecord.language.gazetteer import country_of
-from onrecord.model import Claim, Quantity, Verdict
+from onrecord.model import Claim, Quantity, Reason, Verdict
+from onrecord.units import DURATIONS
 from onrecord.verdicts import counts, periods, ranks
 from onrecord.verdicts.changes import change
 from onrecord.verdicts.judging import LATEST, uncheckable
@@ -20,12 +22,16 @@ from onrecord.verdicts.question import Question, has_figures
 from onrecord.verdicts.whom import Country, whom
 from onrecord.verdicts.wording import Wording
 
-_DURATIONS: Final = frozenset(
-    {"year", "day", "month", "week", "hour", "minute", "second", "decade", "century", "quarter"}
-)
-_MOVES: Final = frozenset({"percent", "percentage_point", "times"})
 _OF_PLACES: Final = ("population", "gdp_", "co2_", "ghg_", "electricity_")
 """Beginnings of identifiers of what a place has rather than a government does: its capital has its own."""
+
+
+class _Known(Struct, frozen=True):
+    """What a claim is held against, and how names are read."""
+
+    figures: Figures
+    day: dt.date | None
+    country: Country
 
 
 def check(
@@ -44,111 +50,119 @@ def check(
     Returns:
         The verdict. It is `refuted` only by a figure that was known on the day.
     """
-    quantity = claim.quantity
+    known, quantity = _Known(figures, day, country), claim.quantity
     if claim.kind != "figure":
         if quantity is None:
             return uncheckable("not a statistic", f"a {claim.kind} without a number")
         if quantity.from_ is None:
             return uncheckable("in the future", f"a {claim.kind}: nothing that was measured")
-        return check(_as_figure(claim, quantity.from_), figures, day=day, country=country, about=about)
+        start = _start(quantity, quantity.from_)
+        return _of_number(Wording(_as_figure(claim, start), start, about), start, known)
     wording = Wording(claim, quantity, about)
     if quantity is None:
-        return _check_rank(wording, figures, day, country)
+        return _of_rank(wording, known)
     if quantity.vague is not None:
         return uncheckable("vague quantity", f"`{quantity.vague}` is no number")
-    if periods.is_future(claim.when, day):
-        return uncheckable("in the future", f"claimed {words_of(quantity)}, for a time after {day}")
-    if quantity.unit in _DURATIONS:
-        return uncheckable("not a statistic", f"claimed {words_of(quantity)}: a duration")
-    if wording.is_reached and quantity.change != "level" and quantity.unit not in _MOVES:
-        quantity = replace(quantity, change="level")
-    return _check_members(wording, quantity, figures, day, country) or _check_value(
-        wording, quantity, figures, day, country
-    )
+    if periods.is_future(claim.when, day) or wording.is_ahead:
+        return uncheckable("in the future", f"claimed {words_of(quantity)}, for a time to come")
+    return _of_number(wording, quantity, known)
 
 
-def _as_figure(claim: Claim, start: float) -> Claim:
-    """Return the value from which a commitment, demand, proposal or forecast starts as a figure of the claim's day."""
-    assert claim.quantity is not None  # noqa: S101  # its `from_` is given
-    now = Quantity(value=start, unit=claim.quantity.unit, of=claim.quantity.of, per=claim.quantity.per)
+def _start(quantity: Quantity, start: float) -> Quantity:
+    """Return the value from which a commitment, demand, proposal or forecast starts."""
+    return Quantity(value=start, unit=quantity.unit, of=quantity.of, per=quantity.per)
+
+
+def _as_figure(claim: Claim, start: Quantity) -> Claim:
+    """Return the claim that `start` is so on the claim's own day."""
     spans = replace(claim.spans, quantity=None)
-    return replace(claim, kind="figure", quantity=now, when=None, negated=False, spans=spans)
+    return replace(claim, kind="figure", quantity=start, when=None, negated=False, spans=spans)
 
 
-def _check_value(
-    wording: Wording, quantity: Quantity, figures: Figures, day: dt.date | None, country: Country
-) -> Verdict:
+def _of_number(wording: Wording, quantity: Quantity, known: _Known) -> Verdict:
+    if quantity.unit in DURATIONS:
+        return uncheckable("not a statistic", f"claimed {words_of(quantity)}: a duration")
+    if wording.is_reached and quantity.change != "level" and quantity.unit not in {"percentage_point", "times"}:
+        quantity = replace(quantity, change="level")
+    return _of_members(wording, quantity, known) or _of_value(wording, quantity, known)
+
+
+def _of_value(wording: Wording, quantity: Quantity, known: _Known) -> Verdict:
     words = f"claimed {words_of(quantity)}"
-    indicators = fitting(wording, quantity, figures)
-    entity = whom(wording, country, cities=not any(one.id.startswith(_OF_PLACES) for one in indicators))
+    indicators = fitting(wording, quantity, known.figures)
+    cities = not any(one.id.startswith(_OF_PLACES) for one in indicators)
+    topics = frozenset(word for one in indicators for word in one.words)
+    entity = whom(wording, known.country, cities=cities, topics=topics)
     if not indicators:
-        return uncheckable(
-            "no indicator", f"{words}; no indicator is meant by these words and this unit", entity=entity
-        )
+        return uncheckable("no indicator", f"{words}; no indicator has such words, unit and base", entity=entity)
     first = indicators[0].id
     if entity is None:
         return uncheckable("no entity", f"{words}; whose is not clear", indicator=first)
-    moved = quantity.change != "level" or quantity.unit in {"times", "percentage_point"}
-    if entity is not None and counts.is_group(entity) and counts.is_threshold(wording, quantity):
+    if counts.is_group(entity) and counts.is_threshold(wording, quantity):
         return uncheckable("no entity", f"{words}; that is what some members reach, not {entity}", indicator=first)
-    stated = () if moved and periods.years_long(wording.claim.when) else periods.stated(wording, day)
+    moved = quantity.change != "level" or quantity.unit in {"times", "percentage_point"}
+    stated = () if moved and periods.years_long(wording.claim.when) else _stated(wording, known)
     if isinstance(stated, str):
         return uncheckable(stated, f"{words}; when is not clear", indicator=first, entity=entity)
-    if day is None and not stated:
-        return uncheckable("no period", f"{words}; neither story nor claim has a date", indicator=first, entity=entity)
     entity = groups.entities()[entity].series or entity
-    known = tuple(one for one in indicators if has_figures(figures, one, entity))
+    covered = tuple(one for one in indicators if has_figures(known.figures, one, entity))
     question = Question(
-        figures=figures,
+        figures=known.figures,
         wording=wording,
-        indicators=known or indicators,
+        indicators=covered or indicators,
         entity=entity,
-        day=day or LATEST,
+        day=known.day or LATEST,
         stated=stated,
-        or_present=bool(stated) and wording.claim.when is None and day is not None,
+        or_present=bool(stated) and wording.claim.when is None and known.day is not None,
     )
-    if not known:
+    if not covered:
         return question.uncheckable("no observation", f"{words}; there are no figures for {entity}")
     return change(question, quantity) if moved else level(question, quantity)
 
 
-def _check_members(
-    wording: Wording, quantity: Quantity, figures: Figures, day: dt.date | None, country: Country
-) -> Verdict | None:
+def _stated(wording: Wording, known: _Known) -> tuple[str, ...] | Reason:
+    """Return the periods that a claim names; it needs one where the story has no date."""
+    stated = periods.stated(wording, known.day)
+    return "no period" if known.day is None and not stated else stated
+
+
+def _of_members(wording: Wording, quantity: Quantity, known: _Known) -> Verdict | None:
     """Return the verdict on a count of members; None where the claim is none."""
-    if quantity.unit != "count" or quantity.value is None or quantity.value > 250:
+    if quantity.unit != "count" or quantity.value is None or quantity.value > counts.MOST:
         return None
-    sized, asked = counts.is_size(wording, quantity), counts.meeting(wording, quantity, figures)
+    words = f"claimed {words_of(quantity)} members"
+    sized, asked = counts.is_size(wording, quantity), counts.meeting(wording, quantity, known.figures)
     if not sized and asked is None:
         return None
-    stated = periods.stated(wording, day)
-    if isinstance(stated, str) or (day is None and not stated):
-        return uncheckable("no period", f"claimed {words_of(quantity)} members; when is not clear")
-    if asked is None:
-        group = counts.group_of(wording) or whom(wording, country)
-        if group is None or not counts.is_group(group):
-            return uncheckable("no entity", f"claimed {words_of(quantity)} members; of what group is not clear")
-        return counts.size(wording, quantity, figures, group, day or LATEST, stated)
-    question = Question(
-        figures=figures,
-        wording=wording,
-        indicators=(asked.indicator,),
-        entity=asked.group,
-        day=day or LATEST,
-        stated=stated,
-        or_present=bool(stated) and wording.claim.when is None and day is not None,
-    )
-    return counts.count(asked, question, quantity)
+    stated = _stated(wording, known)
+    if isinstance(stated, str):
+        return uncheckable(stated, f"{words}; when is not clear")
+    day = known.day or LATEST
+    if asked is not None:
+        question = Question(
+            figures=known.figures,
+            wording=wording,
+            indicators=(asked.indicator,),
+            entity=asked.group,
+            day=day,
+            stated=stated,
+            or_present=bool(stated) and wording.claim.when is None and known.day is not None,
+        )
+        return counts.count(asked, question, quantity)
+    group = counts.group_of(wording) or whom(wording, known.country)
+    if group is None or not counts.is_group(group):
+        return uncheckable("no entity", f"{words}; of what group is not clear")
+    return counts.size(wording, quantity, known.figures, group, day, stated)
 
 
-def _check_rank(wording: Wording, figures: Figures, day: dt.date | None, country: Country) -> Verdict:
-    asked = ranks.rank_of(wording, figures)
+def _of_rank(wording: Wording, known: _Known) -> Verdict:
+    asked = ranks.rank_of(wording, known.figures)
     if asked is None:
         return uncheckable("not a statistic", "no number and no rank")
-    entity = whom(wording, country)
+    entity = whom(wording, known.country)
     if entity is None:
         return uncheckable("no entity", f"claimed to be the {asked.words}; who is not clear")
-    stated = periods.stated(wording, day)
-    if isinstance(stated, str) or (day is None and not stated):
-        return uncheckable("no period", f"claimed to be the {asked.words}; when is not clear", entity=entity)
-    return ranks.rank(asked, figures, entity, day or LATEST, stated)
+    stated = _stated(wording, known)
+    if isinstance(stated, str):
+        return uncheckable(stated, f"claimed to be the {asked.words}; when is not clear", entity=entity)
+    return ranks.rank(asked, known.figures, entity, known.day or LATEST, stated)

@@ -16,14 +16,22 @@ from onrecord.model import Observation, Quantity, Verdict
 from onrecord.verdicts import periods
 from onrecord.verdicts.bounds import Bounds, bounds, exactly
 from onrecord.verdicts.judging import LATEST, Claimed, Hypothesis, judge, refuted, uncheckable
-from onrecord.verdicts.levels import MEETS, MISSES, TARGET, words_of
+from onrecord.verdicts.levels import MEETS, MISSES, words_of
 from onrecord.verdicts.lexicon import topics
 from onrecord.verdicts.officials import Official, edition_days, members_table, name, official, periods_known
 from onrecord.verdicts.question import Question
+from onrecord.verdicts.vocabulary import TARGET
 from onrecord.verdicts.whom import groups_in
 from onrecord.verdicts.wording import Wording
 
+MOST: Final = 250
+"""Members of the largest group that is counted: no more than there are countries."""
 MEMBERS: Final = re.compile(r"\b(?:members?|member states|allies|countries|nations|states|donors)\b")
+_SIZE: Final = re.compile(
+    r"\b(?:has|have|had|counts?|counted|numbers?|numbered|grew to|with|comprises?|includes?|made up of|consists? of|"
+    r"group of|alliance of|total of) (?:[a-z]+ ){0,2}(\d+)\b|\b(\d+)-(?:member|nation|country|strong)"
+)
+_SPELT_SIZE: Final = re.compile(r"\b(?:has|have|had|counts?|numbers?) (?:[a-z]+-)?[a-z]+ (?:members?|member states)\b")
 _SOME_MEMBERS: Final = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|most|some|several|half|many|all|dozens|few|only|every|each|none|no)(?:-\w+)? "
@@ -61,12 +69,9 @@ def is_size(wording: Wording, quantity: Quantity) -> bool:
         f"{wording.measure} {wording.claim.actor or ''}".lower() if wording.measure else wording.text
     ):
         return False
-    number = re.escape(f"{quantity.value:g}") if quantity.value is not None else ""
-    pattern = (
-        r"\b(?:has|have|had|counts?|counted|numbers?|numbered|grew to|with|comprises?|includes?|made up of|consists? of"
-        rf"|group of|alliance of|total of) (?:\w+ ){{0,2}}{number}\b|\b{number}-(?:member|nation|country|strong)"
-    )
-    return bool(re.search(pattern, wording.text)) and not wording.has(TARGET)
+    written = {float(number) for pair in _SIZE.findall(wording.text) for number in pair if number}
+    spelt = not wording.number and wording.has(_SPELT_SIZE)
+    return (quantity.value in written or spelt) and not wording.has(TARGET)
 
 
 def is_threshold(wording: Wording, quantity: Quantity) -> bool:
@@ -120,7 +125,7 @@ def count(asked: Meeting, question: Question, quantity: Quantity) -> Verdict:
     hypotheses = list(_stated(question, counts))
     if not any(one.measured(question.day) for one in hypotheses):
         hypotheses += _counted(question, asked)
-    verdict = judge(claimed, _newest_first(hypotheses, question.day), question.day)
+    verdict = judge(claimed, _newest_only(hypotheses, question.day), question.day)
     if verdict.verdict == "uncheckable":
         return question.uncheckable("no observation", verdict.arithmetic)
     return _with_total(question, asked, quantity, verdict)
@@ -217,11 +222,13 @@ def _tally(figures: Figures, asked: Meeting, period: str, day: dt.date) -> Offic
     )
 
 
-def _newest_first(hypotheses: Sequence[Hypothesis], day: dt.date) -> list[Hypothesis]:
-    """Return the hypotheses with those of the newest edition first; older ones are right only imprecisely."""
+def _newest_only(hypotheses: Sequence[Hypothesis], day: dt.date) -> list[Hypothesis]:
+    """Return the hypotheses; of those on one period, others than the newest edition's are right only imprecisely."""
     known = [(one, found) for one in hypotheses if not one.second and (found := one.measured(day))]
-    newest = max((found.edition for _, found in known), default=None)
-    older = [one for one, found in known if found.edition != newest]
+    newest: dict[str, dt.date] = {}
+    for _, found in known:
+        newest[found.period] = max(found.edition, newest.get(found.period, found.edition))
+    older = [one for one, found in known if found.edition < newest[found.period]]
     note = "right in this older edition only"
     return [Hypothesis(one.measured, one.days, True, note) if one in older else one for one in hypotheses]
 

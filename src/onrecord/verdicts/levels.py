@@ -17,9 +17,6 @@ from onrecord.verdicts.judging import LATEST, Claimed, Hypothesis, judge
 from onrecord.verdicts.officials import Official, edition_days, in_unit, periods_known, shown, value
 from onrecord.verdicts.question import Question
 
-TARGET: Final = re.compile(
-    r"\b(?:target|guideline|goal|benchmark|threshold|commitment|floor|mark|pledge|minimum|requirement|line)s?\b"
-)
 MEETS: Final = re.compile(
     r"\b(?:meet\w*|met|hit\w*|reach\w*|above|exceed\w*|surpass\w*|over|clear\w*|achiev\w*|fulfil\w*|attain\w*|satisf\w*|"
     r"beat\w*|cross\w*|compl\w+ with|at least|more than)\b"
@@ -66,7 +63,7 @@ def _claimed(question: Question, quantity: Quantity) -> Claimed:
     """Return what the quantity's words allow: a target is met from it upwards, a denial is true of everything else."""
     wording, words, number = question.wording, words_of(quantity), quantity.value
     limits: Bounds | None = None
-    if number is not None and quantity.unit == "percent" and (wording.has(TARGET) or wording.claim.negated):
+    if number is not None and quantity.unit == "percent" and (wording.is_target or wording.claim.negated):
         missed = wording.claim.negated or wording.has(MISSES)
         if missed or wording.has(MEETS):
             limits = (below if missed else at_least)(number)

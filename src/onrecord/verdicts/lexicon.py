@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -17,6 +17,7 @@ from onrecord.verdicts.vocabulary import (
     BASE_IN_SENTENCE,
     BASELESS,
     BASES,
+    BY_NATO,
     CARBON,
     ELSE,
     LIVE_THERE,
@@ -27,6 +28,7 @@ from onrecord.verdicts.vocabulary import (
     OUTLAYS,
     SECTORS,
     SPENT_ON,
+    TAKES,
 )
 from onrecord.verdicts.wording import Wording, tokens
 
@@ -86,6 +88,8 @@ def _by_words(wording: Wording, quantity: Quantity, figures: Figures) -> tuple[I
         if _fits(one, wording, quantity)
     )
     found = found or _in_sentence(wording, quantity, lexicon) or _alike(wording.measure, lexicon)
+    if not found and quantity.unit == "percent" and wording.is_target and wording.has(BY_NATO):
+        found = tuple(one for one in lexicon.get("nato target", ()) if _fits(one, wording, quantity))
     return found or _in_story(wording, quantity, lexicon)
 
 
@@ -102,12 +106,22 @@ def _in_story(wording: Wording, quantity: Quantity, lexicon: _Lexicon) -> tuple[
 def _in_sentence(wording: Wording, quantity: Quantity, lexicon: _Lexicon) -> tuple[Indicator, ...]:
     """Return the indicators named in the sentence: by what is spent on, or beside a base that fits."""
     found = []
+    based = quantity.unit == "percent" and base_of(wording, quantity) is not None
     for phrase in _phrases(wording.text, lexicon):
-        spent = re.search(SPENT_ON.replace("{phrase}", re.escape(phrase)), wording.text)
-        based = quantity.unit == "percent" and base_of(wording, quantity) is not None
+        spent = wording.has(_spent_on(phrase)) or (based and wording.has(_takes(phrase)))
         if spent or ((" " in phrase or phrase in NAMED) and (based or _alone(wording))):
             found += [one for one in lexicon[phrase] if _fits(one, wording, quantity)]
     return () if len({one.unit + (one.of or "") for one in found}) > 1 and not _one_topic(found) else _in_order(found)
+
+
+@cache
+def _takes(phrase: str) -> re.Pattern[str]:
+    return re.compile(TAKES.replace("{phrase}", re.escape(phrase)))
+
+
+@cache
+def _spent_on(phrase: str) -> re.Pattern[str]:
+    return re.compile(SPENT_ON.replace("{phrase}", re.escape(phrase)))
 
 
 def _one_topic(found: Sequence[Indicator]) -> bool:
@@ -127,7 +141,8 @@ def _alike(measure: str, lexicon: _Lexicon) -> tuple[Indicator, ...]:
 def _is_part(indicator: Indicator, wording: Wording) -> bool:
     """Return whether the sentence is about a part of what the indicator measures: an industry's emissions, wolves."""
     if indicator.id == "population":
-        return not wording.has(LIVE_THERE) or bool(OTHER_POPULATIONS.search(wording.evidence))
+        told = "population" in wording.measure or wording.has(LIVE_THERE)
+        return not told or bool(OTHER_POPULATIONS.search(wording.evidence))
     if not indicator.id.startswith(("co2_", "ghg_")):
         return False
     return wording.has(SECTORS)

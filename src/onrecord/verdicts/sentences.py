@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from msgspec.structs import replace
 
 from onrecord.language import Analysis
 from onrecord.model import Claim, FieldSpans
-
-_AHEAD: Final = re.compile(
-    r"\b(?:will|shall|pledg\w+|promis\w+|vow\w+|plans?|planned|aims?|would|should|must|intends?|going to|"
-    r"(?:is|are) (?:set|expected|projected|forecast|due|likely) to)\b",
-    re.IGNORECASE,
-)
+from onrecord.verdicts.wording import AHEAD
 
 
 def claims_of_sentence(analysis: Analysis, found: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -29,7 +23,7 @@ def claims_of_sentence(analysis: Analysis, found: Sequence[Claim]) -> tuple[Clai
 
 
 def _as_figure(claim: Claim) -> Claim:
-    return claim if _AHEAD.search(claim.selector.exact) else replace(claim, kind="figure")
+    return claim if AHEAD.search(claim.selector.exact.lower()) else replace(claim, kind="figure")
 
 
 def _others(analysis: Analysis) -> Iterator[Claim]:
@@ -41,7 +35,7 @@ def _others(analysis: Analysis) -> Iterator[Claim]:
         quantity = inside[0] if inside else None
         span = analysis.span(start, end)
         yield Claim(
-            kind="forecast" if _AHEAD.search(sentence.text) else "figure",
+            kind="forecast" if AHEAD.search(sentence.text.lower()) else "figure",
             actor=None,
             measure=None,
             quantity=quantity.quantity if quantity else None,

@@ -13,6 +13,7 @@ _DEFENCE: Final = (
     *("defence outlays", "defense outlays", "military outlays", "defence expenditures", "military expenditures"),
     *("military spending", "defence spending", "defense spending", "military expenditure"),
     *("spending on defence", "spending on defense", "core defence", "core defense"),
+    *(f"{word} {spender}" for word in ("defence", "defense", "military") for spender in ("spender", "spenders")),
 )
 _PER_HEAD: Final = ("gdp per capita", "gdp per head", "gdp per person")
 _CARBON: Final = ("carbon dioxide", "carbon")
@@ -56,7 +57,7 @@ BASES: Final = (
 BASE_IN_SENTENCE: Final = re.compile(
     r"\b(?:of|to|in) (?:(?:its|their|the|all|[\w.]+'s?|(?:[a-z]\.)+|total|gross|country's|annual|\w+an|\w+ish) )*"
     r"(gdp|gn[ip]|gross domestic product|(?:gross )?national (?:income|product)|(?:economic|national) output|"
-    r"electricity(?! consumption)|power|(?:defen[cs]e|military) (?:spending|budget|expenditure))\b"
+    r"(?:[\w.'-]+ ){0,2}electricity(?! consumption)|power|(?:defen[cs]e|military) (?:spending|budget|expenditure))\b"
 )
 """A base that stands apart from its percentage: `renewables' share of electricity was 59%`."""
 
@@ -70,6 +71,7 @@ ELSE: Final = re.compile(
     r"subsid\w+|loans?|contracts?|arms|weapons (?!and research)|refugees|migrants|students|pupils|patients|"
     r"households|methane|vehicles?|cars?|aviation|shipping|transport|steel|sector|industr\w+|per unit|growth|grants?|"
     r"shortfall|gap|package|funds?|facility|programmes?|programs?|projects?|poverty|companies|firms?|goods|services)\b"
+    r"|\bmilitary aid\b|\b(?:aid|assistance|support|help) (?:to|for)\b"
 )
 """Words of what no indicator measures; in a measure they forbid a guess."""
 
@@ -89,8 +91,8 @@ OUTLAYS: Final = word_set("spending expenditure expenditures outlay outlays budg
 """Words for spending that leave open on what."""
 
 LIVE_THERE: Final = re.compile(
-    r"\bpopulation\b"
-    r"|\b(?:has|have|had|with|home to|counts?|inhabited by) (?:\w+ ){0,3}?[\d.,]+ ?(?:million|billion|m|bn)? ?"
+    r"\bpopulation\b(?! (?:growth|density|ag[ei]|of))[^.;:]{0,60}?\d|\bpopulation of\b"
+    r"|\b(?:has|have|had|home to|counts?|inhabited by) (?:\w+ ){0,3}?[\d.,]+ ?(?:million|billion|m|bn)? ?"
     r"(?:people|inhabitants|residents|citizens)\b(?=$|[.,;]| in (?:19|20)\d\d| today| now| last year| at the)"
 )
 """Sentences that tell how many live somewhere, not how many of them do something."""
@@ -98,7 +100,7 @@ LIVE_THERE: Final = re.compile(
 OTHER_POPULATIONS: Final = re.compile(
     r"\bpopulations? of (?!the [A-Z]|[A-Z\d]|(?:its|about|around|more|nearly|almost|over|some|roughly|just|at|only)\b)"
     r"|\b(?:urban|rural|prison|working|school|elderly|immigrant|foreign|muslim|adult|bird|wolf|jail|inmate|student)"
-    r"[\w-]* population"
+    r"[\w-]* population|\b(?:camp|town|village|neighbou?rhood|suburb|prison|city|district|county|state of)\b"
 )
 """Populations that are not a country's; upper case matters."""
 
@@ -109,6 +111,27 @@ SECTORS: Final = re.compile(
     r"cumulative\w*|imported|household\w*)\b"
 )
 """Parts whose emissions are not the country's."""
+
+_TARGETS: Final = (
+    r"(?:target|guideline|goal|benchmark|threshold|commitment|floor|mark|pledge|minimum|requirement|line|bar)s?"
+)
+TARGET: Final = re.compile(rf"\b{_TARGETS}\b")
+"""What is to be met."""
+
+TARGET_NUMBER: Final = re.compile(
+    rf"\b(\d+(?:\.\d+)?) ?(?:%|percent|per cent|pc)(?: of [\w ]{{3,22}}?)?[- ](?:[a-z]+ )?{_TARGETS}\b"
+    rf"|\b{_TARGETS} (?:of|to|at) (?:[a-z]+ ){{0,4}}(\d+(?:\.\d+)?) ?(?:%|percent|per cent|pc\b)"
+)
+"""A percentage that is to be met: `the 2% target`, `the target of spending 0.7%`."""
+
+BY_NATO: Final = re.compile(r"\bnato\b|\balliance\b|\ballies\b")
+
+TAKES: Final = (
+    r"(?:^|[.;,] )(?:\w+ )?{phrase} (?:spending |expenditure |budgets? )?(?:took|takes|account\w+|ma[dk]\w+ up|"
+    r"represent\w+|consum\w+|absorb\w+|equal\w+|amount\w+|c[ao]mes? to|was|is|were|stood|reach\w+|hit)\b"
+    r"|\b(?:its|their|[\w.]+'s) {phrase} (?:spending |expenditure |budget )?(?:to|by|at|from)\b"
+)
+"""What takes a share: `education took 6.4% of GDP`, `cut its aid to 0.43% of GNI`."""
 
 SPENT_ON: Final = (
     r"\b(?:spen[dt]\w*|devot\w+|put\w*|allocat\w+|budget\w*|outlay\w*|expenditure\w*|gave|gives?|given|giving|goes|"

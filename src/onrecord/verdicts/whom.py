@@ -42,15 +42,18 @@ _LONGEST = 6
 """Words of the longest name."""
 
 
-def whom(wording: Wording, country: Country, *, cities: bool = True) -> str | None:
+def whom(
+    wording: Wording, country: Country, *, cities: bool = True, topics: frozenset[str] = frozenset()
+) -> str | None:
     """Return the code of whom the claim is about; None where its words do not say, or name several.
 
-    `cities` tells whether a capital may stand for its country, as it does where governments act and spend.
+    `cities` tells whether a capital may stand for its country, as it does where governments act and spend; `topics`
+    are words for what is measured, which is nobody.
     """
     actor = wording.claim.actor
     if _EUROPE_AND_CANADA.search(wording.text):
         return "NATO_EUR_CAN"
-    if actor:
+    if actor and actor.lower() not in topics:
         if not cities and _is_capital(actor):
             return None
         found = one(actor, country)
@@ -105,8 +108,11 @@ def _opens(text: str, code: str) -> bool:
 
 
 def _agrees(code: str, actor: str, wording: Wording) -> bool:
-    """Return whether the sentence, if it names one country and not the actor, names the same."""
-    if actor.lower() in wording.text or known.entities()[code].group:
+    """Return whether the sentence is not about somebody else: one other country, or one beside a group as its actor."""
+    if known.entities()[code].group:  # `The US is NATO's biggest spender, with ...`
+        first = mentioned(" ".join(wording.evidence.split()[:3]))[:1]
+        return not first or known.entities()[first[0]].group
+    if actor.lower() in wording.text:
         return True
     countries = [other for other in mentioned(wording.evidence) if not known.entities()[other].group]
     return code in countries or len(countries) != 1

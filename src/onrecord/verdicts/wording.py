@@ -6,17 +6,31 @@ import re
 from functools import cached_property
 
 from onrecord.model import Claim, Quantity, Span
+from onrecord.verdicts.vocabulary import TARGET, TARGET_NUMBER
 
 _TOKEN = re.compile(r"[^\W_][\w&.’'-]*")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![,.%]\d)")
 _NEARLY = re.compile(r"\b(?:nearly|almost|just under|close to|not quite|just below)\W*$")
-_PER_HEAD = re.compile(r"\bper[ -](?:person|head|capita|inhabitant|resident|citizen)\b|\ba head\b")
+_PER_HEAD = re.compile(
+    r"\bper[ -](?:person|head|capita|inhabitant|resident|citizen)\b|\ba head\b"
+    r"|\beach (?:person|citizen|\w+(?:an|ese|ish))\b|\bthe average (?:person|citizen|\w+(?:an|ese|ish))\b"
+)
 _OTHER_PRICES = re.compile(
     r"\breal[ -]terms?\b|\binflation[ -]adjusted\b|\badjust\w+ for inflation\b|\bconstant (?:prices|dollars)\b"
     r"|\bpurchasing[ -]power\b|\bppp\b|\bin (?:19|20)\d\d (?:prices|dollars|pounds|euros|money)\b"
 )
 _REACHED = re.compile(r"\b(?:to|below|under|above|past|beyond|topp\w+|surpass\w+|exceed\w*|reach\w*|hit) (?:[a-z]+ )?$")
+_SHORT = 5
+"""Words up to which a measure with a word for a target is that target."""
+_FRACTION = re.compile(r"\b(?:half|thirds?|quarters?|fifths?|sixth|eighth|tenths?)\b")
+AHEAD = re.compile(
+    r"\b(?:will|shall|would|should|must|ought to|pledg\w+|promis\w+|vow\w+|plans?|planned|planning|aims?|intends?|"
+    r"going to|(?:wants?|wanted|seeks?|hopes?|needs?|calls? for|called for|urged|agreed|committed|decided) "
+    r"(?:[\w.]+ )?to|"
+    r"(?:is|are) (?:set|expected|projected|forecast|due|likely) to)\b"
+)
+"""Words of what is to come or is wanted."""
 _HEADS = frozenset({"capita", "person", "head", "inhabitant", "resident", "citizen"})
 
 
@@ -57,6 +71,27 @@ class Wording:
         exact = " ".join(self.claim.selector.exact[: max(span.start - self.claim.evidence.start, 0)].lower().split())
         inside = self._words(span).lower()
         return bool(_REACHED.search(f"{exact} ") or re.match(r"(?:to|below|under|above|past|beyond)\b", inside))
+
+    @cached_property
+    def is_target(self) -> bool:
+        """Whether the number is a percentage that is to be met."""
+        found = {float(number) for pair in TARGET_NUMBER.findall(self.text) for number in pair if number}
+        value = self.quantity.value if self.quantity and self.quantity.unit == "percent" else None
+        named = len(self.measure.split()) <= _SHORT and bool(TARGET.search(self.measure))
+        return value is not None and (value in found or named)
+
+    @cached_property
+    def is_fraction(self) -> bool:
+        """Whether the number is a word for a part (`half`, `a third`), which is never meant to the digit."""
+        return not self.number and bool(_FRACTION.search(self.text))
+
+    @cached_property
+    def is_ahead(self) -> bool:
+        """Whether the clause before the number speaks of what is to come or is wanted."""
+        span = self.claim.spans.quantity
+        end = max(span.start - self.claim.evidence.start, 0) if span else len(self.claim.selector.exact)
+        before = self.claim.selector.exact[:end].lower().replace("’", "'")
+        return bool(AHEAD.search(re.split(r"[,;:.](?=\s)", before)[-1]))
 
     @property
     def per_head(self) -> bool:
