@@ -18,7 +18,7 @@ from onrecord.verdicts.bounds import exactly
 from onrecord.verdicts.judging import LATEST, Claimed, Hypothesis, judge, refuted
 from onrecord.verdicts.levels import MEETS, MISSES, words_of
 from onrecord.verdicts.lexicon import topics
-from onrecord.verdicts.memberships import MEMBERS, counted, group_of, size_on
+from onrecord.verdicts.memberships import MEMBERS, counted, group_of, is_total, size_on
 from onrecord.verdicts.officials import Official, edition_days, members_table, name, official, periods_known
 from onrecord.verdicts.question import Question
 from onrecord.verdicts.vocabulary import TARGET
@@ -61,7 +61,11 @@ def is_threshold(wording: Wording, quantity: Quantity) -> bool:
 
 def meeting(wording: Wording, quantity: Quantity, figures: Figures) -> Meeting | None:
     """Return what members are said to meet; None where the claim is no count of such members."""
-    if quantity.unit != "count" or not MEMBERS.search(f"{wording.measure} {wording.text}"):
+    if (
+        quantity.unit != "count"
+        or is_total(wording, quantity)
+        or not MEMBERS.search(f"{wording.measure} {wording.text}")
+    ):
         return None
     if not any(map(wording.has, (MEETS, MISSES, _GIVES))):
         return None

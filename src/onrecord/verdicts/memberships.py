@@ -26,7 +26,14 @@ _SIZE: Final = re.compile(
     r"\b(?:has|have|had|counts?|counted|numbers?|numbered|grew to|with|comprises?|includes?|made up of|consists? of|"
     r"group of|alliance of|total of) (?:[a-z]+ ){0,2}(\d+)\b|\b(\d+)-(?:member|nation|country|strong)"
 )
+_TOTAL: Final = re.compile(r"\b(?:\d+|[a-z]+) of (?:(?:the|its|their|all|nato's|alliance's|bloc's|eu's) )*(\d+)\b")
 _SPELT_SIZE: Final = re.compile(r"\b(?:has|have|had|counts?|numbers?) (?:[a-z]+-)?[a-z]+ (?:members?|member states)\b")
+
+
+def is_total(wording: Wording, quantity: Quantity) -> bool:
+    """Return whether a number is that of all members of whom some are told of: 32 in `22 of the 32`."""
+    totals = _TOTAL.findall(wording.text)
+    return any(float(number) == quantity.value and wording.text.count(number) == 1 for number in totals)
 
 
 def is_size(wording: Wording, quantity: Quantity) -> bool:
@@ -36,6 +43,8 @@ def is_size(wording: Wording, quantity: Quantity) -> bool:
     named = f"{wording.measure} {wording.claim.actor or ''}".lower() if wording.measure else wording.text
     if not MEMBERS.search(named):
         return False
+    if is_total(wording, quantity):
+        return True
     written = {float(number) for pair in _SIZE.findall(wording.text) for number in pair if number}
     spelt = not wording.number and wording.has(_SPELT_SIZE)
     return (quantity.value in written or spelt) and not wording.has(TARGET)

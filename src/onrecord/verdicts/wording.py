@@ -14,6 +14,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![,.%]\d)")
 _NEARLY = re.compile(r"\b(?:nearly|almost|just under|close to|not quite|just below)\W*$")
 _PER_HEAD = re.compile(
     r"\bper[ -](?:person|head|capita|inhabitant|resident|citizen)\b|\ba head\b"
+    r"|\b(?:tonnes?|tons?) (?:of \w+ )?each\b"
     r"|\beach (?:person|citizen|\w+(?:an|ese|ish))\b|\bthe average (?:person|citizen|\w+(?:an|ese|ish))\b"
 )
 _OTHER_PRICES = re.compile(
