@@ -59,6 +59,12 @@ def known(tmp_path: Path) -> figures.Figures:
     [
         ("2.5", None, Target(text="2.5%", kind="share", value=2.5, unit="percent", of="GDP")),
         ("2.5% of GDP", None, Target(text="2.5% of GDP", kind="share", value=2.5, unit="percent", of="GDP")),
+        ("+5%", None, Target(text="+5%", kind="change", value=5, unit="percent")),
+        (
+            "+0.5% of GDP",
+            None,
+            Target(text="+0.5% of GDP", kind="change", value=0.5, unit="percentage_point", of="GDP"),
+        ),
         ("+0.5 points", None, Target(text="+0.5 points", kind="change", value=0.5, unit="percentage_point")),
         (
             "-10%",

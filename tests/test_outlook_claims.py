@@ -59,6 +59,11 @@ def claim(quantity: Quantity | None, **changes: object) -> Claim:
             Target(text="+0.2 points", kind="change", value=0.2, unit="percentage_point"),
         ),
         (
+            "oda_pct_gni",
+            Quantity(value=0.2, unit="percent", of="national income", change="increase"),
+            Target(text="+0.2 points", kind="change", value=0.2, unit="percentage_point"),
+        ),
+        (
             "rd_exp_pct_gdp",
             Quantity(value=2, unit="times", change="increase"),
             Target(text="x2", kind="multiple", value=2, unit="times"),
@@ -66,7 +71,7 @@ def claim(quantity: Quantity | None, **changes: object) -> Claim:
         (
             "co2_territorial",
             Quantity(value=760e6, unit="t"),
-            Target(text="760,000,000 t", kind="level", value=760e6, unit="t", at_least=False),
+            Target(text="760 million t", kind="level", value=760e6, unit="t", at_least=False),
         ),
         (
             "nato_allies_at_or_above_2pct_stated",

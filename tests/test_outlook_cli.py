@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,6 +130,13 @@ def test_a_plot_of_another_kind_is_refused(run: Run, tmp_path: Path) -> None:
     status, _, err = run(*BRITAIN, "--plot", str(tmp_path / "plot.pdf"))
     assert status == 2
     assert "the ending must be one of svg, png, html" in err
+
+
+def test_a_missing_extra_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "altair", None)
+    status, _, err = run(*BRITAIN, "--plot", str(tmp_path / "plot.svg"))
+    assert status == 2
+    assert "pip install 'onrecord[plots]'" in err
 
 
 def test_a_plot_of_nothing_is_refused(run: Run, tmp_path: Path) -> None:

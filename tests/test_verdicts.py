@@ -291,6 +291,18 @@ def test_what_cannot_be_checked_says_why(said: Claim, day: dt.date | None, reaso
     assert check(said, KNOWN, day=day).reason == reason
 
 
+def test_what_is_far_from_the_figure_is_most_likely_something_else() -> None:
+    said = claim("Britons emitted 4.5 tonnes of CO2.", "Britain", "CO2", when=year(2023), value=4.5, unit="t")
+    found = check(said, KNOWN, day=AUGUST_2026)
+    assert found.reason == "no indicator"
+    assert "something else must be meant" in found.arithmetic
+
+
+def test_the_total_of_a_count_is_the_size_of_the_group() -> None:
+    said = claim("Seven of 30 NATO members met the 2% goal.", "NATO", "NATO members", when=year(2022), value=30)
+    assert judged(check(said, KNOWN, day=JUNE_2025)) == ("supported", "members", "NATO", "2022-12")
+
+
 def test_money_is_never_converted() -> None:
     said = claim("Britain's GDP was €3.2 trillion.", "Britain", "GDP", when=year(2023), value=3.2e12, unit="EUR")
     found = check(said, KNOWN, day=AUGUST_2026)

@@ -14,7 +14,7 @@ from onrecord.figures import Figures, Indicator
 from onrecord.language.gazetteer import country_of
 from onrecord.model import Claim, Quantity, When
 from onrecord.outlook.rating import Undertaking, rate
-from onrecord.outlook.targets import check_unit
+from onrecord.outlook.targets import check_unit, in_words
 from onrecord.outlook.values import Outlook, Target, TargetKind, Unrated
 from onrecord.verdicts.lexicon import fitting
 from onrecord.verdicts.question import has_figures
@@ -106,12 +106,17 @@ def target_of(quantity: Quantity, number: float, indicator: Indicator) -> Target
     sign = -1 if quantity.change == "decrease" and kind == "change" else 1
     year = _YEAR.search(quantity.of or "") if kind in ("change", "multiple") else None
     against = year.group() if year else None
+    # `raise by 0.5% of GDP` is half a point of it, `raise by 5%` a twentieth of what there is
+    points = (
+        kind == "change" and quantity.unit == "percent" and quantity.of and not year and indicator.unit == "percent"
+    )
+    unit = "percentage_point" if points else quantity.unit
     value = 1 / number if kind == "multiple" and quantity.change == "decrease" and number else number * sign
     return Target(
-        text=_words(value, quantity.unit, kind) + (f" against {against}" if against else ""),
+        text=_words(value, unit, kind) + (f" against {against}" if against else ""),
         kind=kind,
         value=value,
-        unit=quantity.unit,
+        unit=unit,
         per=quantity.per if quantity.per == indicator.per else None,
         against=against,
         at_least=not _at_most(quantity, number, indicator),
@@ -127,7 +132,7 @@ def _at_most(quantity: Quantity, number: float, indicator: Indicator) -> bool:
 
 def _meant(indicators: Sequence[Indicator], quantity: Quantity) -> tuple[Indicator, ...]:
     """Return the indicators whose move is meant: shares for points, rather amounts for a change in per cent."""
-    if quantity.unit == "percentage_point":
+    if quantity.unit == "percentage_point" or (quantity.of and not _YEAR.search(quantity.of)):
         return tuple(one for one in indicators if one.unit == "percent")
     if quantity.change == "level" or quantity.unit not in ("percent", "times"):
         return tuple(indicators)
@@ -157,4 +162,4 @@ def _words(value: float, unit: str, kind: TargetKind) -> str:
         return f"x{value:g}"
     sign = "+" if kind == "change" and value > 0 else ""
     told = {"percent": "%", "percentage_point": " points", "count": ""}.get(unit, f" {unit}")
-    return f"{sign}{value:,.10g}{told}"
+    return f"{sign}{in_words(value, digits=6)}{told}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ from onrecord.figures.measures import currencies
 from onrecord.model import Observation
 from onrecord.outlook import projection
 from onrecord.outlook.projection import DRAWS, Learnt, Past
+from onrecord.outlook.smoothing import Array
 from onrecord.outlook.standing import comparable, stand, time
 from onrecord.outlook.targets import amount, in_words, level
 from onrecord.outlook.values import Bill, FanYear, Level, Outlook, Projection, Target
@@ -118,25 +120,31 @@ def projected(asked: Undertaking, series: Sequence[Observation], meant: Level) -
         median=fan[-1].median,
         low=fan[-1].low,
         high=fan[-1].high,
-        probability=float(np.mean(drawn >= meant.value if meant.at_least else drawn <= meant.value)),
+        probability=float(_at_target(drawn, meant).mean()),
         draws=DRAWS,
         held=learnt.held,
         fan=tuple(fan),
     )
 
 
-def draws(asked: Undertaking, outlooks: Sequence[Outlook]) -> np.typing.NDArray[np.bool_]:
-    """Return entities x draws of whether each meets its level in the deadline's year; their errors hang together."""
+def draws(asked: Undertaking, outlooks: Sequence[Outlook]) -> npt.NDArray[np.bool_]:
+    """Return entities x draws of whether each meets its level in the deadline's year; their errors hang together.
+
+    `outlooks` are those with a projection.
+    """
     learnt = projection.table().learnt(asked.indicator.id)
     found = []
-    chances = projection.chances(len(outlooks), learnt.common)
-    for one, row in zip(outlooks, chances, strict=True):
+    for one, chances in zip(outlooks, projection.chances(len(outlooks), learnt.common), strict=True):
         ready = _ready(asked, asked.series(one.entity, asked.as_of), learnt)
-        assert not isinstance(ready, str)  # noqa: S101  # only outlooks with a projection are asked for
-        assert one.level is not None  # noqa: S101
-        drawn = projection.outcomes(*ready[:1], learnt, ready[1], row)
-        found.append(drawn >= one.level.value if one.level.at_least else drawn <= one.level.value)
+        if isinstance(ready, str) or one.level is None:
+            raise ValueError(f"{one.entity.code} has no projection")
+        past, years = ready
+        found.append(_at_target(projection.outcomes(past, learnt, years, chances), one.level))
     return np.array(found)
+
+
+def _at_target(values: Array, meant: Level) -> npt.NDArray[np.bool_]:
+    return values >= meant.value if meant.at_least else values <= meant.value
 
 
 def _ready(asked: Undertaking, series: Sequence[Observation], learnt: Learnt) -> tuple[Past, int] | str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from msgspec.structs import replace
+
 from onrecord.errors import UsageError
 from onrecord.figures.measures import Measure, currencies, measure
 from onrecord.figures.rows import unit_of
@@ -38,44 +40,22 @@ def read_target(text: str, indicator: Indicator, *, against: str | None = None, 
         TargetRefused: It is no such number, or is in another unit than the indicator; both units are named.
     """
     words = " ".join(text.split())
-    told = f"{words} against {against}" if against else words
-    if words.replace(",", "").replace(".", "").isdigit() and indicator.unit != NATIONAL_CURRENCY:
-        told = words + {"percent": "%", "count": ""}.get(indicator.unit, f" {indicator.unit}")
-    multiple = _MULTIPLE.fullmatch(words)
+    multiple, form = _MULTIPLE.fullmatch(words), _FORM.fullmatch(words)
     if multiple:
         value = float(multiple["first"] or multiple["last"])
-        return _checked(
-            Target(
-                text=told,
-                kind="multiple",
-                value=value,
-                unit="times",
-                against=against,
-                at_least=not at_most and value >= 1,
-            ),
-            indicator,
-        )
-    form = _FORM.fullmatch(words)
-    if form is None:
+        target = Target(text=words, kind="multiple", value=value, unit="times", at_least=value >= 1)
+    elif form:
+        target = _plain(words, form, indicator)
+    else:
         raise TargetRefused(f"target {text!r} is no number with a unit such as 3.5%, -55%, x2, 400 Mt")
-    value = float(form["number"].replace(",", "")) * (-1 if form["sign"] in ("-", "−") else 1)
-    said = _unit(form["unit"].strip(), indicator)
-    moved = bool(form["sign"])
-    if against and not moved:
-        raise TargetRefused(
-            f"target {told!r}: only a change (-55%, +10%) or a multiple (x2) is measured against a year"
-        )
-    target = Target(
-        text=told,
-        kind="change" if moved else _kind(indicator),
-        value=value * float(said.scale),
-        unit=said.unit,
-        of=said.of,
-        per=said.per,
-        against=against,
-        at_least=not at_most and not (moved and value < 0),
-    )
-    return _checked(target, indicator)
+    if against:
+        if target.kind not in ("change", "multiple"):
+            raise TargetRefused(f"target {words!r}: only a change (-55%, +10%) or a multiple (x2) is against a year")
+        target = replace(target, against=against, text=f"{words} against {against}")
+    refused = check_unit(target, indicator)
+    if refused:
+        raise TargetRefused(refused)
+    return replace(target, at_least=target.at_least and not at_most)
 
 
 def check_unit(target: Target, indicator: Indicator) -> str | None:
@@ -162,8 +142,21 @@ def _kind(indicator: Indicator) -> TargetKind:
     return indicator.kind if indicator.kind in ("share", "count") else "level"
 
 
-def _checked(target: Target, indicator: Indicator) -> Target:
-    refused = check_unit(target, indicator)
-    if refused:
-        raise TargetRefused(refused)
-    return target
+def _plain(words: str, form: re.Match[str], indicator: Indicator) -> Target:
+    """Return the target that a number with its unit is: with a sign a change."""
+    value = float(form["number"].replace(",", ""))
+    said = _unit(form["unit"].strip(), indicator)
+    falls = form["sign"] in ("-", "−")
+    if words == form["number"] and indicator.unit != NATIONAL_CURRENCY:
+        words += {"percent": "%", "count": ""}.get(indicator.unit, f" {indicator.unit}")
+    # +0.5% of GDP is half a point of it, +0.5% half a hundredth of what there is
+    points = bool(form["sign"] and said.of) and said.fits(indicator)
+    return Target(
+        text=words,
+        kind="change" if form["sign"] else _kind(indicator),
+        value=value * float(said.scale) * (-1 if falls else 1),
+        unit="percentage_point" if points else said.unit,
+        of=said.of,
+        per=said.per,
+        at_least=not falls,
+    )

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from msgspec.structs import replace
+
 from onrecord.figures import Indicator
 from onrecord.model import Quantity, Verdict
 from onrecord.verdicts import periods
 from onrecord.verdicts.bounds import Bounds, bounds
 from onrecord.verdicts.judging import Claimed, Hypothesis, judge
 from onrecord.verdicts.levels import words_of
+from onrecord.verdicts.lexicon import base_of
 from onrecord.verdicts.officials import Official, edition_days, official, periods_known, shown, value
 from onrecord.verdicts.question import Question
 
@@ -27,6 +30,8 @@ _OTHER_INVENTORY: Final = 12.0
 
 def change(question: Question, quantity: Quantity) -> Verdict:
     """Return the verdict on a change between two periods."""
+    if quantity.unit == "percent" and base_of(question.wording, quantity) == question.indicators[0].of and quantity.of:
+        quantity = replace(quantity, unit="percentage_point")  # `an extra 0.5% of GDP`
     indicators = _meant(question, quantity)
     claimed = Claimed(f"claimed {_direction(quantity)}{words_of(quantity)}", _signed(question, quantity), quantity.unit)
     if question.wording.other_prices and any(one.prices for one in indicators):

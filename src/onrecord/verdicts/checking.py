@@ -13,7 +13,7 @@ from onrecord.figures import entities as groups
 from onrecord.language.gazetteer import country_of
 from onrecord.model import Claim, Quantity, Reason, Verdict
 from onrecord.units import DURATIONS
-from onrecord.verdicts import counts, periods, ranks
+from onrecord.verdicts import counts, memberships, periods, ranks
 from onrecord.verdicts.changes import change
 from onrecord.verdicts.judging import LATEST, uncheckable
 from onrecord.verdicts.levels import level, words_of
@@ -98,7 +98,7 @@ def _of_value(wording: Wording, quantity: Quantity, known: _Known) -> Verdict:
     first = indicators[0].id
     if entity is None:
         return uncheckable("no entity", f"{words}; whose is not clear", indicator=first)
-    if counts.is_group(entity) and counts.is_threshold(wording, quantity):
+    if memberships.is_group(entity) and counts.is_threshold(wording, quantity):
         return uncheckable("no entity", f"{words}; that is what some members reach, not {entity}", indicator=first)
     moved = quantity.change != "level" or quantity.unit in {"times", "percentage_point"}
     stated = () if moved and periods.years_long(wording.claim.when) else _stated(wording, known)
@@ -128,10 +128,10 @@ def _stated(wording: Wording, known: _Known) -> tuple[str, ...] | Reason:
 
 def _of_members(wording: Wording, quantity: Quantity, known: _Known) -> Verdict | None:
     """Return the verdict on a count of members; None where the claim is none."""
-    if quantity.unit != "count" or quantity.value is None or quantity.value > counts.MOST:
+    if quantity.unit != "count" or quantity.value is None or quantity.value > memberships.MOST:
         return None
     words = f"claimed {words_of(quantity)} members"
-    sized, asked = counts.is_size(wording, quantity), counts.meeting(wording, quantity, known.figures)
+    sized, asked = memberships.is_size(wording, quantity), counts.meeting(wording, quantity, known.figures)
     if not sized and asked is None:
         return None
     stated = _stated(wording, known)
@@ -149,10 +149,10 @@ def _of_members(wording: Wording, quantity: Quantity, known: _Known) -> Verdict 
             or_present=bool(stated) and wording.claim.when is None and known.day is not None,
         )
         return counts.count(asked, question, quantity)
-    group = counts.group_of(wording) or whom(wording, known.country)
-    if group is None or not counts.is_group(group):
+    group = memberships.group_of(wording) or whom(wording, known.country)
+    if group is None or not memberships.is_group(group):
         return uncheckable("no entity", f"{words}; of what group is not clear")
-    return counts.size(wording, quantity, known.figures, group, day, stated)
+    return memberships.size(wording, quantity, known.figures, group, day, stated)
 
 
 def _of_rank(wording: Wording, known: _Known) -> Verdict:

@@ -1,4 +1,4 @@
-"""Members of a group: how many there are, and how many meet a threshold (`22 of the 32 members meet the 2% target`)."""
+"""How many members of a group meet a threshold: `22 of the 32 members meet the 2% target`."""
 
 from __future__ import annotations
 
@@ -10,33 +10,26 @@ from typing import Final
 
 from msgspec import Struct
 
-from onrecord.figures import Figures, Indicator, Membership, entities
+from onrecord.figures import Figures, Indicator
 from onrecord.figures import periods as calendar
-from onrecord.model import Observation, Quantity, Verdict
+from onrecord.model import Quantity, Verdict
 from onrecord.verdicts import periods
-from onrecord.verdicts.bounds import Bounds, bounds, exactly
-from onrecord.verdicts.judging import LATEST, Claimed, Hypothesis, judge, refuted, uncheckable
+from onrecord.verdicts.bounds import exactly
+from onrecord.verdicts.judging import LATEST, Claimed, Hypothesis, judge, refuted
 from onrecord.verdicts.levels import MEETS, MISSES, words_of
 from onrecord.verdicts.lexicon import topics
+from onrecord.verdicts.memberships import MEMBERS, counted, group_of, is_total, size_on
 from onrecord.verdicts.officials import Official, edition_days, members_table, name, official, periods_known
 from onrecord.verdicts.question import Question
 from onrecord.verdicts.vocabulary import TARGET
-from onrecord.verdicts.whom import groups_in
 from onrecord.verdicts.wording import Wording
 
-MOST: Final = 250
-"""Members of the largest group that is counted: no more than there are countries."""
-MEMBERS: Final = re.compile(r"\b(?:members?|member states|allies|countries|nations|states|donors)\b")
-_SIZE: Final = re.compile(
-    r"\b(?:has|have|had|counts?|counted|numbers?|numbered|grew to|with|comprises?|includes?|made up of|consists? of|"
-    r"group of|alliance of|total of) (?:[a-z]+ ){0,2}(\d+)\b|\b(\d+)-(?:member|nation|country|strong)"
-)
-_SPELT_SIZE: Final = re.compile(r"\b(?:has|have|had|counts?|numbers?) (?:[a-z]+-)?[a-z]+ (?:members?|member states)\b")
 _SOME_MEMBERS: Final = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|most|some|several|half|many|all|dozens|few|only|every|each|none|no)(?:-\w+)? "
     r"(?:of )?(?:[\w.'-]+ ){0,3}(?:members?|member states|allies|ally|countries|nations|states)\b"
 )
+_GIVES: Final = re.compile(r"\bspen[dt]\w*\b|\bgives?\b|\bgave\b")
 _PERCENT: Final = re.compile(
     r"(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b|pc\b)|\b(two|three|five) ?(?:percent|per cent)\b"
 )
@@ -61,54 +54,25 @@ class Meeting(Struct, frozen=True):
         return f"{'below' if self.missed else 'at or above'} {self.threshold:g}%"
 
 
-def is_size(wording: Wording, quantity: Quantity) -> bool:
-    """Return whether a claim counts the members of a group and says nothing else of them."""
-    if quantity.unit != "count" or quantity.out_of is not None or quantity.change != "level":
-        return False
-    if not MEMBERS.search(
-        f"{wording.measure} {wording.claim.actor or ''}".lower() if wording.measure else wording.text
-    ):
-        return False
-    written = {float(number) for pair in _SIZE.findall(wording.text) for number in pair if number}
-    spelt = not wording.number and wording.has(_SPELT_SIZE)
-    return (quantity.value in written or spelt) and not wording.has(TARGET)
-
-
 def is_threshold(wording: Wording, quantity: Quantity) -> bool:
     """Return whether a percentage is what some members of a group reach, and no figure of the group."""
     return quantity.unit == "percent" and wording.has(_SOME_MEMBERS)
 
 
-def size(
-    wording: Wording, quantity: Quantity, figures: Figures, group: str, day: dt.date, stated: Sequence[str]
-) -> Verdict:
-    """Return the verdict on how many members a group has, or had in a stated period."""
-    claimed = Claimed(f"claimed {words_of(quantity)} members", _count(wording, quantity), "count")
-    ends = [calendar.days(period) for period in stated] or [(day, day)]
-    days = [min(end, day) for first, last in ends for end in (last, first)]
-    hypotheses = [Hypothesis(partial(_size, figures, group, at), tuple) for at in dict.fromkeys(days)]
-    verdict = judge(claimed, hypotheses, day)
-    if verdict.verdict != "uncheckable":
-        return verdict
-    told = f"{claimed.words}; the members of {name(group)} are not recorded with their dates"
-    return uncheckable("no observation", told, entity=group)
-
-
 def meeting(wording: Wording, quantity: Quantity, figures: Figures) -> Meeting | None:
     """Return what members are said to meet; None where the claim is no count of such members."""
-    if quantity.unit != "count" or not MEMBERS.search(f"{wording.measure} {wording.text}"):
-        return None
-    if not (
-        wording.has(MEETS) or wording.has(MISSES) or re.search(r"\bspen[dt]\w*\b|\bgives?\b|\bgave\b", wording.text)
+    if (
+        quantity.unit != "count"
+        or is_total(wording, quantity)
+        or not MEMBERS.search(f"{wording.measure} {wording.text}")
     ):
         return None
-    group = group_of(wording)
+    if not any(map(wording.has, (MEETS, MISSES, _GIVES))):
+        return None
+    group, threshold = group_of(wording), _threshold(wording)
     found = [one for one in topics(wording.text, figures) if one.kind == "share"]
-    threshold = _threshold(wording)
-    if group == "NATO" and (found == [] or found[0].id != _DEFENCE) and figures.has(_DEFENCE):
-        found = (
-            [figures.indicator(_DEFENCE)] if not found or "defen" in found[0].title.lower() or threshold == 2 else found
-        )
+    if not found and group == "NATO" and figures.has(_DEFENCE):
+        found = [figures.indicator(_DEFENCE)]
     if threshold is None and group == "NATO" and wording.has(TARGET):
         threshold = 2.0
     if group is None or threshold is None or not found:
@@ -119,7 +83,9 @@ def meeting(wording: Wording, quantity: Quantity, figures: Figures) -> Meeting |
 
 def count(asked: Meeting, question: Question, quantity: Quantity) -> Verdict:
     """Return the verdict on how many members meet a threshold: as stated by the publisher, or counted in its table."""
-    claimed = Claimed(f"claimed {words_of(quantity)} members {asked.told}", _count(question.wording, quantity), "count")
+    claimed = Claimed(
+        f"claimed {words_of(quantity)} members {asked.told}", counted(question.wording, quantity), "count"
+    )
     stated_by = _NATO_COUNTS if asked.group == "NATO" and asked.threshold == 2 and not asked.missed else ()
     counts = [question.figures.indicator(one) for one in stated_by if question.figures.has(one)]
     hypotheses = list(_stated(question, counts))
@@ -129,25 +95,6 @@ def count(asked: Meeting, question: Question, quantity: Quantity) -> Verdict:
     if verdict.verdict == "uncheckable":
         return question.uncheckable("no observation", verdict.arithmetic)
     return _with_total(question, asked, quantity, verdict)
-
-
-def _count(wording: Wording, quantity: Quantity) -> Bounds:
-    if quantity.comparator == "=" and quantity.value is not None and not wording.nearly:
-        return exactly(quantity.value)
-    return bounds(quantity, wording)
-
-
-def is_group(code: str) -> bool:
-    """Return whether `code` is a group's."""
-    return entities.entities()[code].group
-
-
-def group_of(wording: Wording) -> str | None:
-    """Return the group whose members a claim counts; None where it names none."""
-    groups = [one for one in groups_in(f"{wording.evidence} {wording.claim.actor or ''}") if one != "WLD"]
-    if not groups and re.search(r"\ballies\b|\balliance\b", wording.text):
-        return "NATO"
-    return groups[0] if groups else None
 
 
 def _threshold(wording: Wording) -> float | None:
@@ -241,38 +188,8 @@ def _with_total(question: Question, asked: Meeting, quantity: Quantity, verdict:
     sizes = [
         found
         for day in (question.day, min(end, question.day))
-        if (found := _size(question.figures, asked.group, day, question.day))
+        if (found := size_on(question.figures, asked.group, day))
     ]
     if not sizes or any(found.value == quantity.out_of for found in sizes):
         return verdict
     return refuted(Claimed(f"claimed {quantity.out_of:g} members in all", exactly(quantity.out_of), "count"), sizes[0])
-
-
-def _size(figures: Figures, group: str, at: dt.date, day: dt.date) -> Official | None:
-    """Return how many members a group had on a day, as one row of the table of members."""
-    del day  # accessions are known when they happen
-    listed = figures.memberships(group)
-    members = [one for one in listed if one.holds(at)]
-    if not members or (group in {"G7", "G20"} and any(one.entity == "EU" for one in members)):
-        members = [one for one in members if one.entity != "EU"] if group == "G7" else members
-    if not members or at == LATEST:
-        return None
-    row = _row(group, members, listed, at)
-    return official((row,), row.value, f"{name(group)} had {len(members)} members on {at}")
-
-
-def _row(group: str, members: Sequence[Membership], listed: Sequence[Membership], at: dt.date) -> Observation:
-    changes = [day for one in listed for day in (one.since, one.until) if day is not None and day <= at]
-    last = max((one for one in members if one.since), key=lambda one: one.since or dt.date.min, default=members[0])
-    return Observation(
-        indicator="members",
-        entity=group,
-        period=f"{at:%Y-%m}",
-        value=float(len(members)),
-        unit="count",
-        edition=max(changes, default=at),
-        edition_exact=bool(changes),
-        source=last.source,
-        address=last.address,
-        attribution=last.source,
-    )

@@ -14,7 +14,7 @@ from onrecord.units import dimension
 from onrecord.verdicts import periods
 from onrecord.verdicts.bounds import Bounds, at_least, below, bounds
 from onrecord.verdicts.judging import LATEST, Claimed, Hypothesis, judge
-from onrecord.verdicts.officials import Official, edition_days, in_unit, periods_known, shown, value
+from onrecord.verdicts.officials import TONNES, Official, edition_days, in_unit, periods_known, shown, value
 from onrecord.verdicts.question import Question
 
 MEETS: Final = re.compile(
@@ -25,6 +25,8 @@ MISSES: Final = re.compile(
     r"\b(?:below|fail\w*|miss\w*|short of|under|less than|(?:do|does|did|has|have|had)(?: not|n't)|"
     r"not (?:yet )?(?:met|meet\w*|reach\w*|hit)|yet to|undershoot\w*|lag\w*)\b"
 )
+_FAR: Final = 50.0
+"""Times by which an amount may be wrong and still be meant: beyond, it is most likely a part, or per something."""
 _SIGNS: Final = {"=": "", ">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most ", "~": "about "}
 
 
@@ -47,9 +49,20 @@ def level(question: Question, quantity: Quantity) -> Verdict:
     if verdict.verdict == "refuted" and not question.stated and periods.is_stale(verdict.period or "", question.day):
         told = f"{verdict.arithmetic}; too old to tell of {question.day.year}"
         return question.uncheckable("no observation", told, verdict.indicator)
+    if verdict.verdict == "refuted" and _is_another_thing(quantity, verdict):
+        return question.uncheckable("no indicator", f"{verdict.arithmetic}; something else must be meant")
     if verdict.verdict == "uncheckable":
         return question.uncheckable("no observation", verdict.arithmetic)
     return verdict
+
+
+def _is_another_thing(quantity: Quantity, verdict: Verdict) -> bool:
+    """Return whether an amount or count is so far from the figure that it can hardly be meant to be it."""
+    found, said = verdict.observations[-1].value, quantity.value
+    if not said or not found or quantity.unit == "percent" or len(verdict.observations) > 1:
+        return False
+    said *= TONNES.get(quantity.unit, 1.0)
+    return not 1 / _FAR < abs(said / found) < _FAR
 
 
 def words_of(quantity: Quantity) -> str:

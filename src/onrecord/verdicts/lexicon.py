@@ -24,19 +24,22 @@ from onrecord.verdicts.vocabulary import (
     MORE_WORDS,
     NAMED,
     NEUTRAL,
+    OPINIONS,
     OTHER_POPULATIONS,
     OUTLAYS,
     SECTORS,
     SPENT_ON,
     TAKES,
 )
-from onrecord.verdicts.wording import Wording, tokens
+from onrecord.verdicts.wording import HEADS, Wording, tokens
 
 _ALIKE: Final = 88.0
 """Least similarity (0 to 100) of a measure and a catalogue's words; below it nothing is guessed."""
 _LONGEST: Final = 7
 """Words of the longest phrase of a catalogue."""
 
+_RATES: Final = frozenset({None, "year", *HEADS})
+"""What an amount may be per: a year, as all are, or a head."""
 _Lexicon = dict[str, tuple[Indicator, ...]]
 """Indicators by the phrases that news writes of them."""
 
@@ -77,7 +80,7 @@ def base_of(wording: Wording, quantity: Quantity) -> str | None:
 def _by_words(wording: Wording, quantity: Quantity, figures: Figures) -> tuple[Indicator, ...]:
     """Return the indicators named by the measure, else by the sentence, else by words much like the measure."""
     lexicon = _lexicon(figures)
-    if ELSE.search(wording.measure):
+    if ELSE.search(wording.measure) or wording.has(OPINIONS):
         return ()
     zone = f"{wording.measure} {wording.claim.actor or ''}"
     found = _in_order(
@@ -163,9 +166,12 @@ def _means(phrase: str, wording: Wording, quantity: Quantity) -> bool:
 
 def _fits(indicator: Indicator, wording: Wording, quantity: Quantity) -> bool:
     """Return whether a quantity of this unit and base can be one of the indicator's, or a change of one."""
-    if indicator.per == "capita" and not wording.per_head:
+    if (indicator.per == "capita" and not wording.per_head) or quantity.per not in _RATES:
         return False
     if quantity.change != "level" or quantity.unit == "times":
+        based = base_of(wording, quantity) if quantity.of else None
+        if based is not None and based in {name for name, _ in BASES}:
+            return indicator.of == based
         same = quantity.unit in {"percent", "times"} or _same_unit(indicator, quantity)
         return same or (quantity.unit == "percentage_point" and indicator.unit == "percent")
     if not _same_unit(indicator, quantity):

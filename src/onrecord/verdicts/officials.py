@@ -172,13 +172,14 @@ def _total(figures: Figures, indicator: Indicator, group: str, period: str, day:
     )
 
 
-_TONNES: Final = {"t": 1.0, "kt": 1e3, "Mt": 1e6, "Gt": 1e9, "kg": 1e-3}
+TONNES: Final = {"t": 1.0, "kt": 1e3, "Mt": 1e6, "Gt": 1e9, "kg": 1e-3}
+"""Tonnes in each unit of mass by which emissions are told."""
 
 
 def in_unit(found: Official, unit: str) -> Official | None:
     """Return a value in another unit of mass; None for money in another currency, which is never converted."""
     if found.unit == unit:
         return found
-    if found.unit not in _TONNES or unit not in _TONNES:
+    if found.unit not in TONNES or unit not in TONNES:
         return None
-    return structs.replace(found, value=found.value * _TONNES[found.unit] / _TONNES[unit], unit=unit)
+    return structs.replace(found, value=found.value * TONNES[found.unit] / TONNES[unit], unit=unit)

@@ -22,6 +22,9 @@ _OTHER_YEAR: Final = re.compile(
     r"|\b((?:19|20)\d\d)(?: levels?| prices| target| pledge| summit| agreement)"
 )
 """Years that are not when something was measured: of a target, a base."""
+_PART_OF_A_YEAR: Final = re.compile(r"\b(?:quarter|half[- ]year|first half|second half|(?:six|nine|three) months)\b")
+_MOST_OF_A_YEAR: Final = 330
+"""Days from which a period within a year means that year."""
 STALE: Final = 3
 """Years after which the latest known value says little of the present: it can support, not refute."""
 
@@ -49,7 +52,7 @@ def stated(wording: Wording, day: dt.date | None) -> tuple[str, ...] | Reason:
     """Return the periods that the claim itself names, empty where it means its own time."""
     when = wording.claim.when
     if is_present(when):
-        return _in_sentence(wording, day)
+        return "no period" if wording.has(_PART_OF_A_YEAR) else _in_sentence(wording, day)
     assert when is not None  # noqa: S101  # else it is present
     if when.start is None and when.end is None:
         return "no period"
@@ -82,9 +85,9 @@ def is_stale(period: str, day: dt.date) -> bool:
 def _span(start: dt.date, end: dt.date) -> tuple[str, ...] | Reason:
     whole = periods.spanning(start, end)
     if whole is not None:
-        return (whole,) if len(whole) == 4 else (whole, whole[:4])
+        return (whole,)
     if start.year == end.year:
-        return (str(start.year),)
+        return (str(start.year),) if (end - start).days >= _MOST_OF_A_YEAR else "no period"
     # a fiscal year, or twelve months up to a day: either calendar year may be meant
     return (str(start.year), str(end.year)) if (end - start).days < 380 else "no period"
 

@@ -66,14 +66,21 @@ BASELESS: Final = ("defen", "military", "armed", "nato", "aid", "oda", "developm
 
 ELSE: Final = re.compile(
     r"\b(?:deficits?|debts?|surplus|borrowing|tax\w*|revenues?|exports?|imports?|inflation|unemployment|jobless|"
-    r"pensions?|interest|tariffs?|trade|invest(?:or|ment)s?|wages?|prices?|profits?|killed|injured|wounded|died|dead|"
-    r"displaced|arrested|voters?|votes?|seats?|troops|soldiers|personnel|jobs|homes|capacity|intensity|cuts?|"
-    r"subsid\w+|loans?|contracts?|arms|weapons (?!and research)|refugees|migrants|students|pupils|patients|"
-    r"households|methane|vehicles?|cars?|aviation|shipping|transport|steel|sector|industr\w+|per unit|growth|grants?|"
+    r"pensions?|interest|tariffs?|trade|investors?|wages?|prices?|profits?|killed|injured|wounded|died|dead|displaced|"
+    r"arrested|voters?|votes?|seats?|troops|soldiers|personnel|jobs|homes|capacity|intensity|cuts?|subsid\w+|loans?|"
+    r"contracts?|arms|weapons (?!and research)|refugees|migrants|students|pupils|patients|households|methane|"
+    r"vehicles?|cars?|aviation|shipping|transport|steel|sector|industr\w+|per unit|growth|grants?|"
     r"shortfall|gap|package|funds?|facility|programmes?|programs?|projects?|poverty|companies|firms?|goods|services)\b"
     r"|\bmilitary aid\b|\b(?:aid|assistance|support|help) (?:to|for)\b"
+    r"|\binvestments?\b(?! in (?:research|r&d|education|health|defen[cs]e))"
 )
 """Words of what no indicator measures; in a measure they forbid a guess."""
+
+OPINIONS: Final = re.compile(
+    r"\b(?:one|two|three|four|nine) in (?:two|three|four|five|ten)\b"
+    r"|\b(?:polls?|polled|surveys?|surveyed|respondents|oppos(?:e|es|ed|ing)|in favou?r of)\b"
+)
+"""Sentences about what people think: their percentages are of people."""
 
 NEUTRAL: Final = word_set(
     "a an the of on for in its their his our total overall whole national annual yearly nominal current country's "

@@ -14,6 +14,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b(?![,.%]\d)")
 _NEARLY = re.compile(r"\b(?:nearly|almost|just under|close to|not quite|just below)\W*$")
 _PER_HEAD = re.compile(
     r"\bper[ -](?:person|head|capita|inhabitant|resident|citizen)\b|\ba head\b"
+    r"|\b(?:tonnes?|tons?) (?:of \w+ )?each\b"
     r"|\beach (?:person|citizen|\w+(?:an|ese|ish))\b|\bthe average (?:person|citizen|\w+(?:an|ese|ish))\b"
 )
 _OTHER_PRICES = re.compile(
@@ -25,13 +26,12 @@ _SHORT = 5
 """Words up to which a measure with a word for a target is that target."""
 _FRACTION = re.compile(r"\b(?:half|thirds?|quarters?|fifths?|sixth|eighth|tenths?)\b")
 AHEAD = re.compile(
-    r"\b(?:will|shall|would|should|must|ought to|pledg\w+|promis\w+|vow\w+|plans?|planned|planning|aims?|intends?|"
-    r"going to|(?:wants?|wanted|seeks?|hopes?|needs?|calls? for|called for|urged|agreed|committed|decided) "
-    r"(?:[\w.]+ )?to|"
-    r"(?:is|are) (?:set|expected|projected|forecast|due|likely) to)\b"
+    r"\b(?:will|shall|would|should|could|might|must|if|ought to|pledg\w+|promis\w+|vow\w+|plans?|planned|planning|"
+    r"aims?|intends?|going to|(?:wants?|wanted|seeks?|hopes?|needs?|calls? for|called for|urged|agreed|committed|"
+    r"decided) (?:[\w.]+ )?to|(?:is|are) (?:set|expected|projected|forecast|due|likely) to)\b"
 )
 """Words of what is to come or is wanted."""
-_HEADS = frozenset({"capita", "person", "head", "inhabitant", "resident", "citizen"})
+HEADS = frozenset({"capita", "person", "head", "inhabitant", "resident", "citizen"})
 
 
 class Wording:
@@ -97,7 +97,7 @@ class Wording:
     def per_head(self) -> bool:
         """Whether an amount is per head of the population."""
         per = self.quantity.per if self.quantity else None
-        return per in _HEADS or (per is None and bool(_PER_HEAD.search(f"{self.measure} {self.text}")))
+        return per in HEADS or (per is None and bool(_PER_HEAD.search(f"{self.measure} {self.text}")))
 
     @property
     def other_prices(self) -> str | None:
