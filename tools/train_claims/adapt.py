@@ -29,7 +29,7 @@ from tools.train_claims.gold import Gold, Page, read_pages
 from tools.train_claims.network import Network
 from tools.train_claims.train import FROM_TRAINED, train
 
-EPOCHS = 4
+EPOCHS = 8
 
 
 def adapt(trained: dict[str, Any], pages: Sequence[Page], seed: int) -> Network:

@@ -84,7 +84,7 @@ def ask(page: Page, times: Model) -> list[Asked]:
             right: dict[str, list[bool]] = {}
             if claim is not None:
                 right, words = _right(candidate, claim, options)
-                before = Before(words)
+                before = Before(claim["actor"] or before.actor, words, candidate.frame.sentence)
             found.append(Asked(candidate, claim, options, right))
     return found
 

@@ -42,7 +42,7 @@ class Rates(NamedTuple):
     facts: float
 
 
-FROM_THE_ENCODER, FROM_TRAINED = Rates(2e-4, 1e-3, 1e-2), Rates(1e-4, 3e-4, 3e-3)
+FROM_THE_ENCODER, FROM_TRAINED = Rates(2e-4, 1e-3, 1e-2), Rates(1e-4, 5e-4, 1e-2)
 
 
 def train(network: Network, windows: Sequence[WindowExample], rates: Rates, epochs: int, seed: int) -> Network:

@@ -26,11 +26,11 @@ _OWNERS = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc", "appo
 
 
 def actor_options(
-    context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None
+    context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None, earlier: str | None
 ) -> list[Option[str | None]]:
     """Return every name that may be the actor of a claim of `kind`, with where it stands, and nobody.
 
-    Whom the claim before it in the sentence was given tells nothing here: mostly they share, but errors would run on.
+    `earlier` is the actor of a claim before it in the same sentence.
     """
     facts: dict[str | None, set[str]] = {None: {"nobody"}}
     speaker = statement.speaker if statement is not None else None
@@ -45,7 +45,7 @@ def actor_options(
         if not acting and source.startswith(("subject", "agent")) and sort_of(context, name) != "thing":
             acting = True
             found.add("innermost doer")
-    for source, name in _names(context, frame, speaker):
+    for source, name in _names(context, frame, speaker, earlier):
         facts.setdefault(name, set()).add(source)
     role = _role(frame)
     known = {name: frozenset(_facts(sources, sort_of(context, name), kind, role)) for name, sources in facts.items()}
@@ -198,12 +198,14 @@ def _of_noun(context: Context, frame: Frame, label: str, head: Token) -> Iterato
         yield f"head:{label}", head
 
 
-def _names(context: Context, frame: Frame, speaker: str | None) -> Iterator[tuple[str, str]]:
+def _names(context: Context, frame: Frame, speaker: str | None, earlier: str | None) -> Iterator[tuple[str, str]]:
     if speaker is not None:
         yield "speaker", speaker
         led = context.analysis.names.body_led_by(speaker)
         if led is not None:
             yield "led", led
+    if earlier is not None:
+        yield "earlier", earlier
     for rank, name in enumerate(context.salient):
         yield f"salient{rank}", name
     for rank, name in enumerate(context.headline):

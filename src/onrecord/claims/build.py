@@ -26,7 +26,13 @@ from onrecord.model import Claim, ClaimKind, FieldSpans, Span
 class Before:
     """What the story's claim before the one at hand leaves to it; empty at a story's start."""
 
+    actor: str | None = None
     measure: Words = ()
+    sentence: int | None = None
+
+    def actor_in(self, sentence: int) -> str | None:
+        """Return the actor if that claim stands in the same sentence: only there it is likely shared."""
+        return self.actor if self.sentence == sentence else None
 
 
 class Builder:
@@ -44,7 +50,7 @@ class Builder:
         when, (sayer, sayer_span) = pick["when"].value, pick["sayer"].value
         actor, measure = pick["actor"].value, pick["measure"].value
         told = sight.best("actor", pick["actor"].tokens)
-        self._before = Before(measure)
+        self._before = Before(actor or self._before.actor, measure, frame.sentence)
         analysis, evidence = context.analysis, sentence_span(context, frame)
         return Claim(
             kind=kind,
@@ -75,7 +81,7 @@ def options_of(context: Context, candidate: Candidate, kind: ClaimKind, before: 
     times = context.times.get(frame.sentence, ())
     quantities = context.quantities.get(frame.sentence, ()) if mention is not None else ()
     return {
-        "actor": actor_options(context, frame, kind, statement),
+        "actor": actor_options(context, frame, kind, statement, before.actor_in(frame.sentence)),
         "measure": measure_options(frame, kind, unit, context.mentions(frame.sentence), before.measure),
         "when": when_options(frame, times, quantities),
         "sayer": sayer_options(context, frame, kind, statement),
