@@ -127,6 +127,7 @@ def test_a_doc_of_another_pipeline_gets_the_states_of_ours() -> None:
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_confidence_rises_with_the_probability(one: float, other: float) -> None:
-    candidate = candidates_of(context("Norland spent $3 billion."))[0]
-    low, high = (calibrated(p, candidate, load_models()["confidence"]) for p in sorted([one, other]))
-    assert 0 <= low <= high <= 1
+    model = load_models()["confidence"]
+    for has_quantity in (True, False):
+        low, high = (calibrated(p, model, has_quantity=has_quantity) for p in sorted([one, other]))
+        assert 0 <= low <= high <= 1

@@ -1,11 +1,11 @@
 """Measure how sure the claims' models may be, on captures that they have not seen, and write it into the package.
 
-    python -m tools.train_claims.calibrate HELD_OUT GOLD.jsonl
+    python -m tools.train_claims.calibrate PREDICTED.jsonl GOLD.jsonl
 
-HELD_OUT is the folder of weights trained without GOLD. The log odds of the claims that they find there are fitted to
-whether each is right (a claim of that kind with that quantity: `core` of the scorer), separately with and without a
-quantity: Platt, J. (1999), Probabilistic outputs for support vector machines. What docs/confidence.md shows is
-cross-validated: each capture's claims by a fit to the other captures.
+PREDICTED is what `adapt --folds` wrote: claims whose `confidence` is what models that had not seen the capture say. Its
+log odds are fitted to whether each claim is right (a claim of that kind with that quantity: `core` of the scorer),
+separately with and without a quantity: Platt, J. (1999), Probabilistic outputs for support vector machines. What
+docs/confidence.md shows is cross-validated: each capture's claims by a fit to the other captures.
 """
 
 from __future__ import annotations
@@ -22,44 +22,52 @@ import altair
 import numpy as np
 from scipy.optimize import minimize
 
-from onrecord.claims.candidates import Candidate, find_candidates
-from onrecord.claims.network import WEIGHTS, Network
-from onrecord.claims.reading import calibrated, counts, decide, log_odds
-from onrecord.claims.undertakings import find_undertakings
-from tools.train_claims.gold import Page, quantified, read_pages, unquantified
+from onrecord.claims.network import WEIGHTS
+from onrecord.claims.reading import calibrated, log_odds
+from tools.train_claims.gold import Gold
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDS = 5
 RIDGE = 0.1
 """Pull of the slope towards 1 and of the offset towards 0, for the few claims without a quantity."""
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+_SAME = ("value", "low", "high", "vague", "unit")
 
 
 class Found(NamedTuple):
-    """A claim that the held-out models find: the capture, the candidate, its probability, and whether it is right."""
+    """A claim that the models find: its capture, whether it has a quantity, their probability, whether it is right."""
 
     capture: str
-    candidate: Candidate
+    has_quantity: bool
     probability: float
     right: bool
 
 
-def find(page: Page, models: dict[str, dict[str, float]], network: Network) -> Iterator[Found]:
-    """Yield the claims that models find in a story."""
-    for made, match in ((find_candidates, quantified), (find_undertakings, unquantified)):
-        candidates = list(made(page.context, models["time"]))
-        sights = network.look(page.context, candidates)
-        for candidate, sight, gold in zip(candidates, sights, match(page, candidates), strict=True):
-            kind, probability = decide(candidate, sight, models["kind"])
-            if kind is not None and counts(candidate, kind):
-                yield Found(page.id, candidate, probability, gold is not None and gold["kind"] == kind)
+def find(capture: str, predicted: Sequence[Gold], gold: Sequence[Gold]) -> Iterator[Found]:
+    """Yield a capture's predicted claims; each gold claim makes one of them right, the surest first."""
+    left = list(gold)
+    for claim in sorted(predicted, key=lambda claim: -claim["confidence"]):
+        match = next((other for other in left if _same(claim, other)), None)
+        if match is not None:
+            left.remove(match)
+        right = match is not None and match["kind"] == claim["kind"]
+        yield Found(capture, claim["quantity"] is not None, claim["confidence"], right)
+
+
+def _same(one: Gold, other: Gold) -> bool:
+    if one["evidence"]["start"] >= other["evidence"]["end"] or other["evidence"]["start"] >= one["evidence"]["end"]:
+        return False
+    left, right = one["quantity"], other["quantity"]
+    if left is None or right is None:
+        return left is right and one["kind"] == other["kind"]
+    return all(left.get(name) == right.get(name) for name in _SAME)
 
 
 def fit(found: Sequence[Found]) -> dict[str, float]:
     """Return slope and offset for claims with and without a quantity."""
     model = {}
     for sort, has in (("quantified", True), ("unquantified", False)):
-        own = [one for one in found if (one.candidate.mention is not None) == has]
+        own = [one for one in found if one.has_quantity == has]
         odds, right = np.array([log_odds(one.probability) for one in own]), np.array([one.right for one in own])
 
         def loss(line: np.ndarray, odds: np.ndarray = odds, right: np.ndarray = right) -> float:
@@ -79,7 +87,7 @@ def cross_validated(found: Sequence[Found]) -> list[tuple[float, bool]]:
         held = set(captures[fold::FOLDS])
         model = fit([one for one in found if one.capture not in held])
         own = [one for one in found if one.capture in held]
-        pairs += [(calibrated(one.probability, one.candidate, model), one.right) for one in own]
+        pairs += [(calibrated(one.probability, model, has_quantity=one.has_quantity), one.right) for one in own]
     return pairs
 
 
@@ -135,15 +143,19 @@ def _plot(rows: Sequence[dict[str, float]]) -> altair.LayerChart:
     )
 
 
+def _claims(path: Path) -> dict[str, list[Gold]]:
+    captures = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return {c["id"]: [claim for story in c["stories"] for claim in story["claims"]] for c in captures}
+
+
 def main() -> None:
     """Fit, write the fit beside the package's weights, and the docs."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("held_out", type=Path)
+    parser.add_argument("predicted", type=Path)
     parser.add_argument("gold", type=Path)
     args = parser.parse_args()
-    models = json.loads((args.held_out / "facts.json").read_text(encoding="utf-8"))
-    network = Network(args.held_out)
-    found = [one for page in read_pages([args.gold]) for one in find(page, models, network)]
+    predicted, gold = _claims(args.predicted), _claims(args.gold)
+    found = [one for capture in sorted(gold) for one in find(capture, predicted[capture], gold[capture])]
     path = WEIGHTS / "facts.json"
     shipped = json.loads(path.read_text(encoding="utf-8")) | {"confidence": fit(found)}
     path.write_text(json.dumps(shipped, indent=0, sort_keys=True) + "\n", encoding="utf-8")

@@ -37,7 +37,9 @@ def _read(
     for candidate, sight in zip(candidates, sights, strict=True):
         kind, probability = decide(candidate, sight, models["kind"])
         if kind is not None and counts(candidate, kind):
-            yield builder.build(candidate, sight, kind, calibrated(probability, candidate, models["confidence"]))
+            has_quantity = candidate.mention is not None
+            confidence = calibrated(probability, models["confidence"], has_quantity=has_quantity)
+            yield builder.build(candidate, sight, kind, confidence)
 
 
 def counts(candidate: Candidate, kind: ClaimKind) -> bool:
@@ -56,16 +58,17 @@ def decide(candidate: Candidate, sight: Sight, model: Model) -> tuple[ClaimKind 
     return candidate.kinds[best], found[best]
 
 
-def calibrated(probability: float, candidate: Candidate, model: Model) -> float:
+def calibrated(probability: float, model: Model, *, has_quantity: bool) -> float:
     """Return how likely a claim with this probability of its kind is right, to two decimals.
 
     Platt scaling: a logistic curve over the log odds, fitted on annotated captures that the models had not seen.
     """
-    sort = "quantified" if candidate.mention is not None else "unquantified"
+    sort = "quantified" if has_quantity else "unquantified"
     line = model[f"{sort} slope"] * log_odds(probability) + model[f"{sort} offset"]
     return round(1 / (1 + math.exp(-line)), 2)
 
 
 def log_odds(probability: float) -> float:
-    """Return the natural log of the odds; a probability of 0 or 1 counts as one in a million from it."""
-    return math.log(max(probability, 1e-6) / max(1 - probability, 1e-6))
+    """Return the natural log of the odds; what is nearer than 0.5 % to 0 or 1 counts as 0.5 %, never as certain."""
+    bounded = min(max(probability, 0.005), 0.995)
+    return math.log(bounded / (1 - bounded))
