@@ -41,12 +41,14 @@ stories-model: $(VENV)/.bench
 # measure on it what the models are worth (build/claims-unseen.jsonl) and how sure they may be; half an hour on two cores
 GOLD := $(SHARED)/claims/dev.jsonl
 WRITTEN := build/written.jsonl $(SHARED)/claims/own.jsonl
+BESIDE := $(SHARED)/claims/own.jsonl build/beside.jsonl
 claims-model: $(VENV)/.train $(VENV)/.bench
 	mkdir -p build
 	$(BIN)/python tools/compile_claims.py training/claims/*.txt > build/written.jsonl
+	awk 'NR % 5 == 1' build/written.jsonl > build/beside.jsonl
 	$(BIN)/python -m tools.train_claims.train $(WRITTEN) --out build/claims
-	$(BIN)/python -m tools.train_claims.adapt build/claims $(GOLD) $(SHARED)/claims/own.jsonl --folds 3 --predicted build/claims-unseen.jsonl
-	$(BIN)/python -m tools.train_claims.adapt build/claims $(GOLD) $(SHARED)/claims/own.jsonl
+	$(BIN)/python -m tools.train_claims.adapt build/claims $(GOLD) $(BESIDE) --folds 3 --predicted build/claims-unseen.jsonl
+	$(BIN)/python -m tools.train_claims.adapt build/claims $(GOLD) $(BESIDE)
 	$(BIN)/python -m tools.train_claims.calibrate build/claims-unseen.jsonl $(GOLD)
 
 # trains the encoder of the language pipeline from $(SHARED)/treebanks, as tools/train_language/config.toml says, and
