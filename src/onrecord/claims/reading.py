@@ -14,7 +14,7 @@ from onrecord.claims.selection import once
 from onrecord.claims.undertakings import find_undertakings
 from onrecord.model import Claim, ClaimKind
 
-_LEAST = {True: 0.4, False: 0.3}
+_LEAST = {True: 0.4, False: 0.4}
 """Probability asked of a candidate with a quantity, and without one, to be a claim at all."""
 
 

@@ -34,7 +34,7 @@ RELATIONS: Final = (
 MARKS: Final = 15
 """Rows of the network's table of marks: in a quantity or not, in a time or not, four kinds of statement, five of
 names, first of its paragraph or not."""
-LONGEST: Final = 420
+LONGEST: Final = 600
 """Tokens of a window."""
 _LEAD, _BEFORE = 60, 120
 """Tokens of a story's lead that every window begins with, and tokens before those that a window is about."""
