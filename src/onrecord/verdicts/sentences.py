@@ -13,13 +13,21 @@ from onrecord.verdicts.wording import AHEAD
 
 
 def claims_of_sentence(analysis: Analysis, found: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Return the claims `found` in a text put to the check, and one for every sentence in which none was found.
+    """Return the claims `found` in a text put to the check, and one for every sentence whose first number has none.
 
     A claim in a sentence without a word of what is to come is a figure, whatever else a story might mean by it.
     """
     claims = [_as_figure(claim) for claim in found]
-    claims += [claim for claim in _others(analysis) if not any(claim.evidence.overlaps(one.evidence) for one in found)]
-    return tuple(sorted(claims, key=lambda claim: claim.evidence))
+    claims += [claim for claim in _others(analysis) if not any(_tells(one, claim) for one in found)]
+    return tuple(sorted(claims, key=lambda claim: (claim.evidence, claim.spans.quantity or claim.evidence)))
+
+
+def _tells(one: Claim, other: Claim) -> bool:
+    """Return whether a claim stands in the other's sentence and, if that has a number, at its number."""
+    if not one.evidence.overlaps(other.evidence):
+        return False
+    number, first = one.spans.quantity, other.spans.quantity
+    return first is None or (number is not None and number.overlaps(first))
 
 
 def _as_figure(claim: Claim) -> Claim:
