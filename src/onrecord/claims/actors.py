@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -17,6 +17,8 @@ from onrecord.language.phrases import agent, case, child, children, is_passive, 
 from onrecord.language.saying import is_saying
 from onrecord.model import ClaimKind, Statement
 
+Standing = Mapping[str | None, Sequence[int]]
+"""Names, each with the heads of the noun phrases that bear it, in order."""
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _NEAR = 2
 """Sentences back in which common nouns and pronouns are options too; names are from anywhere."""
@@ -26,15 +28,19 @@ _OWNERS = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc", "appo
 
 
 def actor_options(
-    context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None, earlier: str | None
+    context: Context,
+    frame: Frame,
+    kind: ClaimKind,
+    statement: Statement | None,
+    standing: Standing,
+    earlier: str | None,
 ) -> list[Option[str | None]]:
     """Return every name that may be the actor of a claim of `kind`, with where it stands, and nobody.
 
-    `earlier` is the actor of a claim before it in the same sentence.
+    `standing` are the `names_in_sight`, `earlier` is the actor of a claim before it in the same sentence.
     """
     facts: dict[str | None, set[str]] = {None: {"nobody"}}
     speaker = statement.speaker if statement is not None else None
-    standing = names_in_sight(context, frame, speaker)
     acting = False
     for source, token in _tokens(context, frame):
         name = context.name(token, speaker)
@@ -55,12 +61,13 @@ def actor_options(
     ]
 
 
-def names_in_sight(context: Context, frame: Frame, speaker: str | None) -> dict[str | None, list[int]]:
-    """Return whom the noun phrases name that a candidate may be about, each with the heads of those phrases in order.
+def names_in_sight(context: Context, frame: Frame, statement: Statement | None) -> Standing:
+    """Return whom the noun phrases name that a candidate may be about; `statement` is the one around it.
 
     Names of the whole story, and whatever the candidate's sentence and those just before it speak of.
     """
     here = context.sentence(frame.root.i)
+    speaker = statement.speaker if statement is not None else None
     found: dict[str | None, list[int]] = {}
     for i in context.heads:
         near = here - _NEAR <= context.sentence(i) <= here

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from onrecord.claims.actors import actor_options
+from onrecord.claims.actors import actor_options, names_in_sight
 from onrecord.claims.amounts import refine
 from onrecord.claims.candidates import Candidate
 from onrecord.claims.context import Context
@@ -80,11 +80,12 @@ def options_of(context: Context, candidate: Candidate, kind: ClaimKind, before: 
     unit = mention.quantity.unit if mention is not None else "none"
     times = context.times.get(frame.sentence, ())
     quantities = context.quantities.get(frame.sentence, ()) if mention is not None else ()
+    standing = names_in_sight(context, frame, statement)
     return {
-        "actor": actor_options(context, frame, kind, statement, before.actor_in(frame.sentence)),
+        "actor": actor_options(context, frame, kind, statement, standing, before.actor_in(frame.sentence)),
         "measure": measure_options(frame, kind, unit, context.mentions(frame.sentence), before.measure),
         "when": when_options(frame, times, quantities),
-        "sayer": sayer_options(context, frame, kind, statement),
+        "sayer": sayer_options(context, frame, kind, statement, standing),
     }
 
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TypeVar
 
-from babel import Locale
 from spacy.tokens import Token
 
 from onrecord.language import Analysis
 from onrecord.language.entities import Entity
-from onrecord.language.gazetteer import country_named, country_of, names_people
+from onrecord.language.gazetteer import country_of
 from onrecord.language.mentions import QuantityMention, TimeMention
 from onrecord.language.phrases import noun_phrase, relation, sentence, sentences
 from onrecord.model import Span, Statement
@@ -37,10 +36,6 @@ class Context:
     quantities: dict[int, tuple[QuantityMention, ...]]
     entities: dict[int, Entity]
     """The named entity that a token is part of."""
-    countries: dict[str, str]
-    """For each country that the story names its name there, by ISO 3166 code."""
-    peoples: frozenset[str]
-    """The names that are a country's people or adjective (`Afghan`)."""
     salient: tuple[str, ...]
     """The three names that the story gives most often, the lead's counting more."""
     headline: tuple[str, ...]
@@ -77,8 +72,7 @@ class Context:
 
     def name(self, head: Token, speaker: str | None = None) -> str | None:
         """Return the most specific name that the story has for the noun phrase headed by `head`."""
-        name = self.analysis.names.resolve(*noun_phrase(head), speaker=speaker)
-        return self.countries.get(country_of(name) or "", name) if name is not None and name in self.peoples else name
+        return self.analysis.names.resolve(*noun_phrase(head), speaker=speaker)
 
     def latest(self, at: int) -> tuple[str, ...]:
         """Return the names given in the sentence that ends before the token `at`, each once."""
@@ -106,8 +100,6 @@ def context_of(analysis: Analysis, statements: Sequence[Statement]) -> Context:
         _by_sentence(analysis, analysis.times),
         _by_sentence(analysis, analysis.quantities),
         entities,
-        _countries(named),
-        frozenset(e.name for e in named if names_people(e.name)),
         tuple(ranked[:3]),
         _in_headline(analysis, named),
         next((name for name in ranked if kinds[name] == "place"), None),
@@ -149,19 +141,6 @@ def _dateline(analysis: Analysis, entities: Sequence[Entity]) -> str | None:
     """Return the dateline's place as the story's body writes it, as the dateline does where the body has it not."""
     place = (analysis.story.dateline or "").split(",")[0].strip()
     return next((e.name for e in entities if e.name.casefold() == place.casefold()), place.title()) or None
-
-
-def _countries(entities: Sequence[Entity]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for entity in entities:
-        code = country_named(entity.name)
-        if code is not None:
-            found.setdefault(code, entity.name)
-    for entity in entities:
-        code = country_of(entity.name)
-        if code is not None and code not in found and entity.kind != "person":
-            found[code] = Locale("en").territories[code]
-    return found
 
 
 def _in_headline(analysis: Analysis, entities: Sequence[Entity]) -> tuple[str, ...]:

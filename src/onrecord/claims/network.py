@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 
 from onrecord.claims.candidates import Candidate
@@ -22,6 +21,7 @@ from onrecord.claims.context import Context
 from onrecord.claims.decision import Option
 from onrecord.claims.views import Ids, View, Window, view_of, windows
 from onrecord.errors import ModelError
+from onrecord.language.encoder import session
 
 WEIGHTS = Path(__file__).with_name("weights")
 SLOTS: Final = ("actor", "measure", "when", "sayer")
@@ -65,12 +65,8 @@ class Network:
     """
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            path = str(folder / "network.onnx")
-            self._session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            self._session = session(folder / "network.onnx")
         except Exception as error:  # onnxruntime raises classes of its own for a broken file
             raise ModelError(f"the network of claims cannot be loaded from {folder}: {error}") from error
 

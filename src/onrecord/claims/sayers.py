@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.claims.actors import names_in_sight
+from onrecord.claims.actors import Standing
 from onrecord.claims.context import Context
 from onrecord.claims.cues import noun_classes, verb_classes
 from onrecord.claims.decision import Option
@@ -24,11 +24,14 @@ _PERFORMATIVE = word_set(
 """Verbs whose subject performs the saying; `plan`, `aim` and `decide` report without anybody's words."""
 
 
-def sayer_options(context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None) -> list[Option[Sayer]]:
-    """Return the story's own voice, and everybody to whom the claim's sentence may attribute it."""
+def sayer_options(
+    context: Context, frame: Frame, kind: ClaimKind, statement: Statement | None, standing: Standing
+) -> list[Option[Sayer]]:
+    """Return the story's own voice, and everybody to whom the claim's sentence may attribute it.
+
+    `standing` are the `names_in_sight` of the claim.
+    """
     around = "said" if statement is not None and statement.speaker is not None else "unsaid"
-    speaker = statement.speaker if statement is not None else None
-    standing = names_in_sight(context, frame, speaker)
     facts: dict[Sayer, set[str]] = {(None, None): {"own voice", f"own voice:{around}", f"own voice:{kind}:{around}"}}
     for source, sayer in _sayers(context, frame, statement):
         facts.setdefault(sayer, set()).update({source, f"{source}:{around}", f"{source}:{kind}"})

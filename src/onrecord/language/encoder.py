@@ -50,7 +50,7 @@ class Encoder:
         try:
             self.pieces = WordPieces((folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")[:-1])
             labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-            self._encoder, self._labels = _session(folder / "encoder.onnx"), _session(folder / "labels.onnx")
+            self._encoder, self._labels = session(folder / "encoder.onnx"), session(folder / "labels.onnx")
         except Exception as error:  # onnxruntime raises classes of its own for a broken file
             raise ModelError(f"the language pipeline cannot be loaded from {folder}: {error}") from error
         self.parts_of_speech: list[str] = labels["parts_of_speech"]
@@ -80,7 +80,8 @@ class Encoder:
         return labels
 
 
-def _session(path: Path) -> ort.InferenceSession:
+def session(path: Path) -> ort.InferenceSession:
+    """Return a network loaded on one thread of the CPU; onnxruntime raises classes of its own for a broken file."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
