@@ -20,9 +20,10 @@ from onrecord.claims.network import SLOTS
 from onrecord.claims.views import MARKS, PARTS, RELATIONS
 from onrecord.language.encoder import STATES
 from tools.train_claims.examples import Slot, WindowExample
-from tools.train_claims.network import ATTENTION_HEADS, PRODUCT, SLOPES, WIDTH, Network
+from tools.train_claims.network import PRODUCT, SLOPES, Network
 from tools.train_language.export import quantise
 from tools.train_language.graphs import Graph
+from tools.train_language.network import ATTENTION_HEADS, WIDTH
 
 _FUSED = "com.microsoft"
 _TOLERANCE = 2e-3

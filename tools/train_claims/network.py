@@ -23,10 +23,10 @@ from onrecord.claims.views import MARKS, PARTS, RELATIONS
 from onrecord.language.encoder import STATES
 from onrecord.language.encoder import WEIGHTS as ENCODER
 from tools.train_claims.examples import WindowExample
+from tools.train_language.network import WIDTH, Layer
 
-WIDTH, ATTENTION_HEADS, LAYERS, FIRST_LAYER = 384, 12, 3, 3
-"""As in the encoder; and which of its layers the first of ours starts from."""
-EPSILON = 1e-12
+LAYERS, FIRST_LAYER = 3, 3
+"""How many layers, and which of the encoder's the first of them starts from."""
 SLOPES = (0.0, 0.0, 0.0, 0.0, 1 / 64, 1 / 64, 1 / 32, 1 / 32, 1 / 16, 1 / 16, 1 / 8, 1 / 8)
 """What each token between costs each attention head; a third of them do not mind."""
 ASKED = 2 * WIDTH
@@ -44,29 +44,6 @@ class Scored(NamedTuple):
     options: dict[str, tuple[Tensor, Tensor]]
 
 
-class Layer(nn.Module):
-    """A layer of BERT whose attention takes a bias."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.views = nn.Linear(WIDTH, 3 * WIDTH)
-        self.attended = nn.Linear(WIDTH, WIDTH)
-        self.attended_norm = nn.LayerNorm(WIDTH, eps=EPSILON)
-        self.wider = nn.Linear(WIDTH, 4 * WIDTH)
-        self.narrower = nn.Linear(4 * WIDTH, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=EPSILON)
-        self.dropout = nn.Dropout(DROPOUT)
-
-    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
-        """Return the states (B, N, width) of words; `bias` is (B, heads, N, N)."""
-        batch, length, _ = states.shape
-        views = self.views(states).view(batch, length, 3, ATTENTION_HEADS, -1).permute(2, 0, 3, 1, 4)
-        mixed = functional.scaled_dot_product_attention(*views.contiguous(), attn_mask=bias.to(views.dtype))
-        mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
-        states = self.attended_norm(states + self.dropout(self.attended(mixed)))
-        return self.norm(states + self.dropout(self.narrower(functional.gelu(self.wider(states)))))
-
-
 class Network(nn.Module):
     """Layers and heads; `facts` is how many named facts have a weight."""
 
@@ -80,7 +57,7 @@ class Network(nn.Module):
         with torch.no_grad():  # at first only what the first of our layers knows: the states from half way up
             self.taken.weight.copy_(torch.eye(WIDTH, STATES))
             self.taken.bias.zero_()
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(DROPOUT) for _ in range(LAYERS))
         self.dropout, self.head_dropout = nn.Dropout(DROPOUT), nn.Dropout(HEAD_DROPOUT)
         self.absent = nn.Parameter(torch.zeros(WIDTH))
         self.asked = nn.Linear(3 * WIDTH, ASKED)

@@ -50,12 +50,15 @@ class Layer(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=EPSILON)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, states: Tensor, present: Tensor) -> Tensor:
-        """Return the states (B, S, width) of pieces; `present` (B, S) says which are no padding."""
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Return the states (B, S, width); `mask` is added to the attention's logits, or False hides what it covers.
+
+        It broadcasts to (B, heads, S, S).
+        """
         batch, length, _ = states.shape
         views = self.views(states).view(batch, length, 3, ATTENTION_HEADS, -1).permute(2, 0, 3, 1, 4)
         with torch.autocast("cpu", enabled=False):  # the softmax in 32 bits
-            mixed = functional.scaled_dot_product_attention(*views.float(), attn_mask=present[:, None, None])
+            mixed = functional.scaled_dot_product_attention(*views.float(), attn_mask=mask)
         mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
         states = self.attended_norm(states + self.dropout(self.attended(mixed)))
         return self.norm(states + self.dropout(self.narrower(functional.gelu(self.wider(states)))))
@@ -81,7 +84,7 @@ class Encoder(nn.Module):
         states = self.dropout(self.norm(states))
         layers = []
         for layer in self.layers:
-            states = layer(states, present)
+            states = layer(states, present[:, None, None])
             layers.append(states)
         shares = torch.softmax(self.mix, 0)
         return torch.stack([share * one for share, one in zip(shares, layers[-len(shares) :], strict=True)]).sum(0)
