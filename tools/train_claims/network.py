@@ -132,7 +132,10 @@ def _sum(table: nn.Embedding, facts: Sequence[Sequence[int]]) -> Tensor:
 
 
 def take_encoder(network: Network) -> None:
-    """Set the layers to the upper ones of the shipped encoder, whose int8 weights are scaled back."""
+    """Set the layers to the upper ones of the shipped encoder, whose int8 weights are scaled back.
+
+    Its tensors are named as `tools.train_language.graphs` names them.
+    """
     model = onnx.load(ENCODER / "encoder.onnx")
     given = {t.name: numpy_helper.to_array(t) for t in model.graph.initializer}
 
@@ -145,11 +148,11 @@ def take_encoder(network: Network) -> None:
 
     with torch.no_grad():
         for number, layer in enumerate(network.layers, start=FIRST_LAYER):
-            linear = {"qkv": layer.views, "o": layer.attended, "f1": layer.wider, "f2": layer.narrower}
-            for name, part in linear.items():
-                weight = f"l{number}_{name}" if name == "qkv" else f"l{number}_{name}w"
-                part.weight.copy_(product(weight))
-                part.bias.copy_(vector(f"l{number}_{name}b"))
-            for name, norm in {"1": layer.attended_norm, "2": layer.norm}.items():
-                norm.weight.copy_(vector(f"l{number}_g{name}"))
-                norm.bias.copy_(vector(f"l{number}_b{name}"))
+            name = f"layer{number}"
+            linear = {"views": layer.views, "attended": layer.attended, "wider": layer.wider, "states": layer.narrower}
+            for kind, part in linear.items():
+                part.weight.copy_(product(f"{name}.{kind}.weight"))
+                part.bias.copy_(vector(f"{name}.{kind}.bias"))
+            for kind, norm in {"attended": layer.attended_norm, "states": layer.norm}.items():
+                norm.weight.copy_(vector(f"{name}.{kind}.scale"))
+                norm.bias.copy_(vector(f"{name}.{kind}.shift"))

@@ -58,14 +58,19 @@ def check(network: Network, encoder: onnx.ModelProto, relations: onnx.ModelProto
     cases = torch.randint(len(network.encoder.cases.weight), (2, 40), generator=draw)
     present = torch.arange(40) < torch.tensor([[40], [30]])
     firsts = torch.arange(20).expand(2, 20)
+    halfway: list[Tensor] = []
+    layer = network.encoder.layers[len(network.encoder.layers) - len(network.encoder.mix)]
+    hook = layer.register_forward_hook(lambda _layer, _given, states: halfway.append(states))
     with torch.no_grad():
         wanted = network(ids, cases, present, firsts)
+        states = torch.cat([halfway[0][:, :20], network.encoder(ids, cases, present)[:, :20]], -1)
         sides = {"rd": wanted.dependents.flatten(0, 1), "rh": wanted.heads.flatten(0, 1)}
         labels = network.relations(*sides.values()).argmax(1)
+    hook.remove()
     tags = torch.cat([wanted.parts_of_speech, wanted.starts[..., None]], -1)
     places = firsts + torch.tensor([[0], [40]])
     given = {"ids": ids, "cs": cases, "posid": torch.arange(40), "mask": present.int(), "first": places}
-    compared = (wanted.arcs, wanted.dependents, wanted.heads, tags, wanted.names)
+    compared = (wanted.arcs, wanted.dependents, wanted.heads, tags, wanted.names, states)
     for found, score in zip(_run(encoder, given), compared, strict=True):
         if (distance := np.abs(found - score.numpy()).max()) > _TOLERANCE:
             raise ValueError(f"a score of the graph is {distance:.2g} off the network's")
