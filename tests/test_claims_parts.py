@@ -110,6 +110,12 @@ def test_the_words_of_a_measure_keep_their_spacing_and_skip_what_was_left_out() 
     assert text_of(doc, ()) is None
 
 
+def test_a_measure_ends_no_preposition_in_the_number_that_was_left_out() -> None:
+    doc = analysed("They will raise the capacity of the cables by 250% to keep warm.").doc
+    words = tuple(token.i for token in doc if token.text not in {"They", "will", "250", "%", "."})
+    assert text_of(doc, words) == "raise the capacity of the cables to keep warm"
+
+
 @given(st.lists(st.frozensets(st.sampled_from("abcdef")), min_size=1, max_size=6))
 def test_probabilities_add_up_to_one(facts: list[frozenset[str]]) -> None:
     options = [Option(i, found) for i, found in enumerate(facts)]

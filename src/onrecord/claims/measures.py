@@ -50,7 +50,11 @@ def _points_back(frame: Frame) -> bool:
 
 
 def text_of(doc: Doc, words: Words) -> str | None:
-    """Return the words of a measure as a phrase, None for none."""
+    """Return the words of a measure as a phrase, None for none.
+
+    A preposition goes where what it governs went, a number or a time: `raise the capacity by 5%`.
+    """
+    words = tuple(i for i in words if doc[i].pos_ != "ADP" or relation(doc[i]) != "case" or doc[i].head.i in words)
     kept = set(words)
     parts = [doc[i].text_with_ws if i + 1 in kept else doc[i].text + " " for i in words]
     return " ".join("".join(parts).split()) or None
