@@ -10,11 +10,18 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from onrecord.captures import build, capture_from_bytes, capture_from_html, capture_from_text
+from onrecord.captures import (
+    build,
+    capture_from_bytes,
+    capture_from_html,
+    capture_from_original,
+    capture_from_text,
+)
 from onrecord.captures.build import looks_like_html
 from onrecord.errors import CaptureError
-from onrecord.model import Block, Capture, Markup, Span
+from onrecord.model import Block, Capture, Markup, Original, OriginalForm, Span
 
 LEAD = "The harbour authority of Port Ellis will deepen the main channel before the end of next year."
 
@@ -23,23 +30,38 @@ def test_text_is_kept_as_it_is() -> None:
     text = f"  Port news\r\n\r\n{LEAD}\r\n"
     digest = hashlib.sha256(text.encode()).hexdigest()
     blocks = (Block(Span(2, 11)), Block(Span(15, 15 + len(LEAD))))
-    expected = Capture("page.txt", digest, text, blocks, "en")
+    expected = Capture("page.txt", digest, text, blocks, "en", original=Original(text.encode(), "text"))
     assert capture_from_text(text, "page.txt") == expected
-    assert capture_from_bytes(text.encode(), "page.txt") == expected
+    as_bytes = replace(expected, original=Original(text.encode(), "bytes"))
+    assert capture_from_bytes(text.encode(), "page.txt") == as_bytes
 
 
 def test_html_gives_its_visible_text_and_its_markup() -> None:
     html = f"<html lang=en><title>Port</title><body><p>{LEAD}"
-    capture = capture_from_bytes(html.encode(), "page")
-    assert capture == capture_from_html(html, "page")
-    assert capture == Capture(
+    assert capture_from_html(html, "page") == Capture(
         source="page",
         id=hashlib.sha256(html.encode()).hexdigest(),
         text=LEAD,
         blocks=(Block(Span(0, len(LEAD)), tag="p", context=("html", "body", "p"), within=(1, 3, 4)),),
         language="en",
         markup=Markup(title="Port", language="en"),
+        original=Original(html.encode(), "html"),
     )
+
+
+@given(st.text(), st.sampled_from(["bytes", "text", "html"]))
+def test_an_original_makes_the_same_capture_again(words: str, form: OriginalForm) -> None:
+    text = f"<p>{LEAD} {words}"
+    if form == "bytes":
+        capture = capture_from_bytes(
+            text.encode(), "page", content_type="text/html; charset=utf-8", url="https://a.example/"
+        )
+    else:
+        build = capture_from_html if form == "html" else capture_from_text
+        capture = build(text, "page", url="https://a.example/")
+    assert capture.original is not None
+    assert hashlib.sha256(capture.original.data).hexdigest() == capture.id
+    assert capture_from_original(capture.original, "page", url="https://a.example/") == capture
 
 
 def test_a_gzipped_capture_is_unpacked_and_known_by_the_bytes_given() -> None:

@@ -7,6 +7,9 @@ OnrecordError
 │   └── UnknownEntity
 ├── FiguresError        figures cannot be added, fetched or loaded
 │   └── BadRow          one row of a file of figures, by its line
+├── RecordError         a record cannot be opened, read or written
+│   ├── NewerRecord     a newer version of onrecord made it
+│   └── LockedRecord    another process holds it
 └── ModelError          the language pipeline cannot be loaded
 """
 
@@ -61,6 +64,34 @@ class BadRow(FiguresError):
     def __init__(self, source: str, line: int, reason: str) -> None:
         self.source, self.line, self.reason = source, line, reason
         super().__init__(f"{source}, line {line}: {reason}; nothing was added")
+
+
+class RecordError(OnrecordError):
+    """The record at `place` cannot be opened, read or written; `reason` says why."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        self.place, self.reason = place, reason
+        super().__init__(f"{place}: {reason}")
+
+
+class NewerRecord(RecordError):
+    """A newer version of onrecord made the record; `found` and `known` are the revisions of its tables."""
+
+    def __init__(self, place: str, found: str, known: str) -> None:
+        self.found, self.known = found, known
+        super().__init__(
+            place,
+            f"made by a newer onrecord (tables {found}, this one knows {known}); update onrecord, nothing was changed",
+        )
+
+
+class LockedRecord(RecordError):
+    """Another process holds the record; `holders` names it where that can be known."""
+
+    def __init__(self, place: str, seconds: float, holders: Sequence[str] = ()) -> None:
+        self.holders = tuple(holders)
+        by = f" by {', '.join(self.holders)}" if self.holders else ""
+        super().__init__(place, f"locked{by}, still so after {seconds:g} s; nothing was changed")
 
 
 class ModelError(OnrecordError):

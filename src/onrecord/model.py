@@ -13,6 +13,8 @@ from msgspec import Struct, field
 
 ClaimKind = Literal["commitment", "demand", "proposal", "forecast", "figure"]
 StatementKind = Literal["direct", "mixed", "indirect"]
+OriginalForm = Literal["bytes", "text", "html"]
+"""Bytes of a file or an answer, whose kind and encoding they tell; or text, plain or HTML, in UTF-8."""
 Comparator = Literal["=", ">=", ">", "<=", "<", "~"]
 Change = Literal["level", "increase", "decrease"]
 Relation = Literal["by", "in", "since"]
@@ -110,10 +112,20 @@ class Markup(Struct, frozen=True):
     """JSON-LD `articleBody`."""
 
 
+class Original(Struct, frozen=True):
+    """What a capture was made from, as it came: enough to make it again (`captures.capture_from_original`)."""
+
+    data: bytes
+    form: OriginalForm
+    content_type: str | None = None
+    """What came with the bytes, such as `text/html; charset=utf-8`; None where nothing did."""
+
+
 class Capture(Struct, frozen=True):
     """One captured page: its text, where it came from, and its blocks.
 
-    `id` is the SHA-256 of the bytes in hex. `language` is an ISO 639-1 code, or `und` where nothing is known.
+    `id` is the SHA-256 of the original's bytes in hex. `language` is an ISO 639-1 code, or `und` where nothing is
+    known.
     """
 
     source: str
@@ -122,6 +134,8 @@ class Capture(Struct, frozen=True):
     blocks: tuple[Block, ...]
     language: str = "und"
     markup: Markup | None = None
+    original: Original | None = None
+    """None for a capture that was not made from bytes here, such as one of a reading taken over from elsewhere."""
 
 
 class Skipped(Struct, frozen=True):
@@ -261,6 +275,9 @@ class Claim(Struct, frozen=True, kw_only=True):
 
     kind: ClaimKind
     actor: str | None
+    country: str | None = None
+    """ISO 3166-1 alpha-2 code of the country that the actor is (itself, its people, its capital) or speaks for, as far
+    as the story says; None where it does not, or where it is several."""
     measure: str | None
     quantity: Quantity | None
     when: When | None
@@ -321,3 +338,32 @@ class Reading(Struct, frozen=True, kw_only=True):
     def claims(self) -> tuple[Claim, ...]:
         """Every story's claims, in order."""
         return tuple(claim for story in self.stories for claim in story.claims)
+
+
+class CaptureLine(Struct, frozen=True, kw_only=True):
+    """One capture read: the line that `onrecord read --json` prints for it."""
+
+    source: str
+    id: str
+    text: str
+    published: str | None
+    language: str
+    stories: tuple[Story, ...]
+
+    @classmethod
+    def of(cls, reading: Reading) -> CaptureLine:
+        """Return the line of a reading."""
+        capture = reading.capture
+        return cls(
+            source=capture.source,
+            id=capture.id,
+            text=capture.text,
+            published=next((story.published for story in reading.stories if story.published), None),
+            language=capture.language,
+            stories=reading.stories,
+        )
+
+    def reading(self) -> Reading:
+        """Return the reading; its capture has no original and no blocks, which a line does not carry."""
+        capture = Capture(source=self.source, id=self.id, text=self.text, blocks=(), language=self.language)
+        return Reading(capture=capture, stories=self.stories)

@@ -93,6 +93,34 @@ def read_all(
         yield found if isinstance(found, Skipped) else _guarded(found, partial(read_capture, settings=settings))
 
 
+def read_new(
+    paths: Sequence[str],
+    known: Callable[[Capture], bool],
+    *,
+    allow_private: bool = False,
+    settings: Settings = _DEFAULTS,
+) -> Iterator[Reading | Capture | Skipped]:
+    """Read every capture that `paths` lead to, as `read_all` does, but for those that are `known`.
+
+    A path to lines of `read --json` gives the readings that they are.
+
+    Yields:
+        In order: a reading; a capture that is known, as it was found; an input that cannot be read as `Skipped`.
+    """
+    from onrecord.record.readings import holds_readings, readings_in
+
+    for path in paths:
+        given = readings_in(path) if holds_readings(path) else find_captures([path], allow_private=allow_private)
+        for found in given:
+            capture = found.capture if isinstance(found, Reading) else found
+            if isinstance(capture, Skipped) or known(capture):
+                yield capture
+            elif isinstance(found, Capture):
+                yield _guarded(found, partial(read_capture, settings=settings))
+            else:
+                yield found
+
+
 def read_capture(capture: Capture, *, settings: Settings = _DEFAULTS) -> Reading:
     """Find the capture's stories and read each one's statements and claims."""
     stories = tuple(_read_story(capture, story, settings) for story in find_stories(capture))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.captures.build import capture_from_bytes, capture_from_html, capture_from_text
+from onrecord.captures.build import capture_from_bytes, capture_from_html, capture_from_original, capture_from_text
 from onrecord.captures.sources import find_captures
 
-__all__ = ["capture_from_bytes", "capture_from_html", "capture_from_text", "find_captures"]
+__all__ = ["capture_from_bytes", "capture_from_html", "capture_from_original", "capture_from_text", "find_captures"]

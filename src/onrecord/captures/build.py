@@ -12,7 +12,7 @@ from onrecord.captures.encoding import decode
 from onrecord.captures.language import detect_language
 from onrecord.captures.plain import text_blocks
 from onrecord.errors import CaptureError
-from onrecord.model import Capture, Markup
+from onrecord.model import Capture, Markup, Original, OriginalForm
 
 LARGEST = 256 * 2**20
 """Bytes that one capture may have once unpacked."""
@@ -49,7 +49,7 @@ def capture_from_text(text: str, source: str, *, url: str | None = None) -> Capt
     Raises:
         CaptureError: There are no letters in it.
     """
-    return _from_text(_storable(text), source, _digest(text), url)
+    return _from_text(_storable(text), source, _encoded(text, "text"), url)
 
 
 def capture_from_html(text: str, source: str, *, url: str | None = None) -> Capture:
@@ -60,7 +60,7 @@ def capture_from_html(text: str, source: str, *, url: str | None = None) -> Capt
     Raises:
         CaptureError: There are no letters to see in it.
     """
-    return _from_html(_storable(text), source, _digest(text), url)
+    return _from_html(_storable(text), source, _encoded(text, "html"), url)
 
 
 def capture_from_bytes(data: bytes, source: str, *, content_type: str | None = None, url: str | None = None) -> Capture:
@@ -78,7 +78,19 @@ def capture_from_bytes(data: bytes, source: str, *, content_type: str | None = N
     if len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
         raise CaptureError(source, "binary data, not text")
     build = _from_html if looks_like_html(text, content_type) else _from_text
-    return build(text, source, hashlib.sha256(data).hexdigest(), url)
+    return build(text, source, Original(data, "bytes", content_type), url)
+
+
+def capture_from_original(original: Original, source: str, *, url: str | None = None) -> Capture:
+    """Return the capture made again from what it was made from; equal to the first where the version is the same.
+
+    Raises:
+        CaptureError: As `capture_from_bytes`.
+    """
+    if original.form == "bytes":
+        return capture_from_bytes(original.data, source, content_type=original.content_type, url=url)
+    build = capture_from_html if original.form == "html" else capture_from_text
+    return build(original.data.decode("utf-8", "surrogatepass"), source, url=url)
 
 
 def looks_like_html(text: str, content_type: str | None = None) -> bool:
@@ -111,14 +123,14 @@ def unpack(data: bytes, source: str) -> bytes:
     return b"".join(unpacked)
 
 
-def _from_text(text: str, source: str, digest: str, url: str | None) -> Capture:
+def _from_text(text: str, source: str, original: Original, url: str | None) -> Capture:
     _require_letters(text, source)
     blocks = text_blocks(text)
     markup = Markup(url=url) if url else None
-    return Capture(source, digest, text, blocks, detect_language(text, blocks), markup)
+    return Capture(source, _digest(original), text, blocks, detect_language(text, blocks), markup, original)
 
 
-def _from_html(html: str, source: str, digest: str, url: str | None) -> Capture:
+def _from_html(html: str, source: str, original: Original, url: str | None) -> Capture:
     from onrecord.captures.html import Page
     from onrecord.captures.markup import read_markup
 
@@ -126,15 +138,20 @@ def _from_html(html: str, source: str, digest: str, url: str | None) -> Capture:
     _require_letters(page.text, source)
     markup = read_markup(page.head)
     language = detect_language(page.text, page.blocks, markup.language)
-    return Capture(source, digest, page.text, tuple(page.blocks), language, replace(markup, url=url or markup.url))
+    markup = replace(markup, url=url or markup.url)
+    return Capture(source, _digest(original), page.text, tuple(page.blocks), language, markup, original)
 
 
 def _storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _encoded(text: str, form: OriginalForm) -> Original:
+    return Original(text.encode("utf-8", "surrogatepass"), form)
+
+
+def _digest(original: Original) -> str:
+    return hashlib.sha256(original.data).hexdigest()
 
 
 def _refuse_other_formats(data: bytes, source: str) -> None:

@@ -17,6 +17,7 @@ import typer
 
 from onrecord import __version__
 from onrecord.cli import check, figures
+from onrecord.cli.add import add_command
 from onrecord.cli.outlook import outlook_command
 from onrecord.cli.output import PipedConsole, counted, print_lines, told_when_closed, with_progress
 from onrecord.errors import ModelError, OnrecordError, UsageError
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.add_typer(figures.app, name="figures")
 app.command(name="outlook")(outlook_command)
 app.command(name="check")(check.check_command)
+app.command(name="add")(add_command)
 
 
 def _show_version(wanted: bool) -> None:

@@ -6,19 +6,8 @@ from typing import Any
 
 import msgspec
 
-from onrecord.model import Capture, Claim, Reading, Skipped, Story
+from onrecord.model import Capture, CaptureLine, Claim, Reading, Skipped
 from onrecord.outlook.values import Followed, GroupOutlook, Outlook
-
-
-class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One capture read: the line that `onrecord read --json` prints for it."""
-
-    source: str
-    id: str
-    text: str
-    published: str | None
-    language: str
-    stories: tuple[Story, ...]
 
 
 class SkippedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,13 +65,4 @@ def schema() -> dict[str, Any]:
 def _record(found: Reading | Skipped) -> CaptureLine | SkippedLine:
     if isinstance(found, Skipped):
         return SkippedLine(source=found.source, skipped=found.reason)
-    capture = found.capture
-    published = next((story.published for story in found.stories if story.published), None)
-    return CaptureLine(
-        source=capture.source,
-        id=capture.id,
-        text=capture.text,
-        published=published,
-        language=capture.language,
-        stories=found.stories,
-    )
+    return CaptureLine.of(found)

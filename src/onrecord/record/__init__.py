@@ -1,0 +1,1 @@
+"""The record: captures with all that was read from them, in a database that grows and forgets nothing."""

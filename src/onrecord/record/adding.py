@@ -1,0 +1,141 @@
+"""Readings into the record: a capture with all that was read from it in one transaction, and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from onrecord.model import Capture, Reading, Story
+from onrecord.record import rows
+from onrecord.record.addresses import claim_addresses
+from onrecord.record.database import Record
+from onrecord.record.schema import captures, claims, sources, statements, stories, verdicts
+
+
+class Added(Struct, frozen=True, kw_only=True):
+    """What came of adding one capture."""
+
+    source: str
+    capture_id: str
+    new: bool
+    """False where the record had the same bytes already: then nothing was added but, if new, where they were seen."""
+    stories: int = 0
+    statements: int = 0
+    claims: int = 0
+
+
+def add(record: Record, reading: Reading, *, reader: str) -> Added:
+    """Add a reading, all of it or, after an error, nothing.
+
+    Args:
+        record: The record.
+        reading: The capture and what was read from it.
+        reader: Version of onrecord that read it.
+
+    Raises:
+        RecordError: As `Record.writing`.
+    """
+    capture = reading.capture
+    with record.writing() as connection:
+        moment = rows.now()
+        new = _insert_capture(connection, rows.capture_row(capture, reader, moment))
+        _insert_source(connection, capture, moment)
+        if not new:
+            return Added(source=capture.source, capture_id=capture.id, new=False)
+        insert_stories(connection, reading, reader)
+    return Added(
+        source=capture.source,
+        capture_id=capture.id,
+        new=True,
+        stories=len(reading.stories),
+        statements=len(reading.statements),
+        claims=len(reading.claims),
+    )
+
+
+def knows(record: Record, capture: Capture) -> bool:
+    """Return whether the record has the capture's bytes; if so, where they were seen now is noted."""
+    with record.reading() as connection:
+        known = connection.execute(select(captures.c.id).where(captures.c.id == capture.id)).first() is not None
+        seen = select(sources.c.source).where(sources.c.capture_id == capture.id, sources.c.source == capture.source)
+        noted = connection.execute(seen).first() is not None
+    if known and not noted:
+        with record.writing() as connection:
+            _insert_source(connection, capture, rows.now())
+    return known
+
+
+def insert_stories(
+    connection: Connection, reading: Reading, reader: str, addresses: Sequence[str] | None = None
+) -> None:
+    """Insert a capture's stories with their statements, claims and verdicts.
+
+    `addresses` are those of the claims, in order; None: as `claim_addresses` makes them.
+    """
+    capture = reading.capture
+    left = list(addresses or claim_addresses(capture.id, capture.text, reading.claims))
+    for number, story in enumerate(reading.stories):
+        row = rows.story_row(story, capture, number)
+        story_id = connection.execute(insert(stories).returning(stories.c.id), row).scalar_one()
+        _index_story(connection, story_id, story, capture)
+        told = [rows.statement_row(one, i) | {"story_id": story_id} for i, one in enumerate(story.statements)]
+        if told:
+            connection.execute(insert(statements), told)
+        own, left = left[: len(story.claims)], left[len(story.claims) :]
+        if own:
+            _insert_claims(connection, story, capture, {"story_id": story_id, "reader": reader}, own)
+
+
+def _insert_claims(
+    connection: Connection, story: Story, capture: Capture, shared: rows.Row, addresses: Sequence[str]
+) -> None:
+    shared = shared | {"day": story.day, "outlet": rows.outlet_of(capture)}
+    new = [
+        rows.claim_row(claim, claim.evidence.of(capture.text)) | shared | {"number": number, "address": address}
+        for number, (claim, address) in enumerate(zip(story.claims, addresses, strict=True))
+    ]
+    returning = insert(claims).returning(claims.c.id, sort_by_parameter_order=True)
+    ids = connection.execute(returning, new).scalars().all()
+    checked = [rows.verdict_row(c.verdict, i) for c, i in zip(story.claims, ids, strict=True) if c.verdict]
+    if checked:
+        connection.execute(insert(verdicts), checked)
+
+
+def _index_story(connection: Connection, story_id: int, story: Story, capture: Capture) -> None:
+    """Put a story's headline and body into the full-text search."""
+    words = {"id": story_id, "headline": rows.storable(story.headline or ""), "body": body_words(story, capture.text)}
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "INSERT INTO story_words(rowid, headline, body) VALUES (:id, :headline, :body)", words
+        )
+        return
+    document = func.to_tsvector("english", f"{words['headline']} {words['body']}")
+    connection.execute(update(stories).where(stories.c.id == story_id).values(document=document))
+
+
+def body_words(story: Story, text: str) -> str:
+    """Return the text of a story's body."""
+    return rows.storable("\n".join(text[start:end] for start, end in story.body))
+
+
+def _insert_capture(connection: Connection, row: rows.Row) -> bool:
+    return connection.execute(_insert_if_new(connection, captures).values(row)).rowcount == 1
+
+
+def _insert_source(connection: Connection, capture: Capture, moment: str) -> None:
+    row = {
+        "capture_id": capture.id,
+        "source": rows.storable(capture.source),
+        "url": rows.url_of(capture),
+        "seen": moment,
+    }
+    connection.execute(_insert_if_new(connection, sources).values(row))
+
+
+def _insert_if_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
