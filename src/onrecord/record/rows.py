@@ -89,7 +89,7 @@ def claim_row(claim: Claim, words: str) -> Row:
     return {
         "kind": claim.kind,
         "actor": storable(claim.actor),
-        "country": getattr(claim, "country", None),
+        "country": claim.country,
         "measure": storable(claim.measure),
         "said_by": storable(claim.said_by),
         "words": storable(words),
