@@ -95,6 +95,23 @@ def test_every_field_is_shown_where_it_was_read() -> None:
     assert claim.spans.measure.of(text) == claim.measure
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway pledged to cut its emissions by 40% by 2035.", ("Norway", "NO")),
+        ("Oslo will send 40 tanks to the border by May.", ("Oslo", "NO")),
+        (
+            "Norwegian Prime Minister Clara Nyberg pledged to raise spending to 3% of GDP by 2030.",
+            ("Clara Nyberg", "NO"),
+        ),
+        ("Norway and Sweden pledged to cut emissions by 40% by 2035.", ("Norway and Sweden", None)),
+        ("Acme pledged to cut its emissions by 40% by 2035.", ("Acme", None)),
+    ],
+)
+def test_the_country_is_the_one_that_the_actor_is_or_speaks_for(text: str, expected: tuple[str, str | None]) -> None:
+    assert [(claim.actor, claim.country) for claim in claims_of(text)] == [expected]
+
+
 def test_what_a_refusal_would_have_bound_is_negated() -> None:
     (claim,) = claims_of("Norland will not cut its emissions by 40% by 2035.")
     assert claim.negated

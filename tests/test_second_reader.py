@@ -102,6 +102,18 @@ def test_a_claim_of_the_model_alone_is_added_with_exact_words() -> None:
     assert (added.actor, added.measure, added.evidence.of(PAGE)) == ("Residents", "free passes", words)
 
 
+def test_a_claim_of_the_model_alone_has_the_country_of_its_actor_s_full_name() -> None:
+    page = (
+        "Norwegian Prime Minister Clara Nyberg opened the quay on Tuesday before a large crowd of dock workers.\n\n"
+        "Free passes are what Nyberg has in mind for everybody who lives near the harbour and its three old docks."
+    )
+    words = "Free passes are what Nyberg has in mind for everybody who lives near the harbour and its three old docks."
+    new = answer(kind="proposal", words=words, actor="Nyberg", measure="Free passes", quantity=None, when=None)
+    with server(says(completion([new]))) as url:
+        (story,) = read(page, settings=Settings(second_reader=ChatServer(url, "a-model"))).stories
+    assert [(c.actor, c.country) for c in story.claims if c.readers == ("llm",)] == [("Nyberg", "NO")]
+
+
 @pytest.mark.parametrize(
     "invented",
     [

@@ -55,6 +55,7 @@ class Builder:
         return Claim(
             kind=kind,
             actor=actor,
+            country=analysis.names.country(actor) if actor is not None else None,
             measure=text_of(frame.doc, measure),
             quantity=quantity,
             when=when.when if when is not None else None,

@@ -46,6 +46,7 @@ def _claim(analysis: Analysis, text: FoldedText, answer: Any) -> Claim | None:
     return Claim(
         kind=answer["kind"],
         actor=_words(text, names["actor"]),
+        country=_country(analysis, names["actor"]),
         measure=_words(text, names["measure"]),
         quantity=quantity[0] if quantity else None,
         when=when[0] if when else None,
@@ -70,6 +71,13 @@ def _find(text: FoldedText, words: Any) -> Span | None:
 
 def _words(text: FoldedText, span: Span | None) -> str | None:
     return " ".join(span.of(text.text).split()) if span else None
+
+
+def _country(analysis: Analysis, actor: Span | None) -> str | None:
+    """Return the country that whoever stands at `actor` is or speaks for, by the fullest name that the story gives."""
+    tokens = analysis.doc.char_span(actor.start, actor.end, alignment_mode="expand") if actor else None
+    name = analysis.names.resolve(tokens.start, tokens.end) if tokens else None
+    return analysis.names.country(name) if name is not None else None
 
 
 def _whole_sentences(analysis: Analysis, place: Span) -> Span:
