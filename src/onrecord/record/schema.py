@@ -188,9 +188,10 @@ threads = Table(
     Column("target", Text),  # in words, of the latest sighting: `3% of GDP by 2034-12-31`
     Column("due", Date),
     Column("stage", Text),  # said, adopted, funded or delivered; null where it is no undertaking
-    Column("status", Text),  # as `Outlook.status`; null where it was not rated
-    Column("outlook", Text),  # `Outlook`, or `Unrated`
+    Column("status", Text),  # as `Outlook.status`, of a forecast as `Verdict.verdict`; null where it cannot be told
+    Column("rating", Text),  # `Outlook`, `Unrated` or `Verdict`; null for figures
     Column("figures", Text),  # which figures it was rated with
+    Column("latest", LargeBinary, nullable=False),  # the latest sightings, by which further ones are matched
     Column("first_day", Date),
     Column("last_day", Date),
     Column("changed_day", Date),  # of the last sighting that changed something
