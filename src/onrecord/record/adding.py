@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, Table, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, func, insert, select, update
 
 from onrecord.model import Capture, Reading, Story
 from onrecord.record import rows
 from onrecord.record.addresses import claim_addresses
+from onrecord.record.copies import place_story
 from onrecord.record.database import Record
+from onrecord.record.inserting import insert_if_new
 from onrecord.record.schema import captures, claims, sources, statements, stories, verdicts
+from onrecord.record.threads import RatedBy, place_claims, sightings_in
 
 
 class Added(Struct, frozen=True, kw_only=True):
@@ -27,13 +29,14 @@ class Added(Struct, frozen=True, kw_only=True):
     claims: int = 0
 
 
-def add(record: Record, reading: Reading, *, reader: str) -> Added:
-    """Add a reading, all of it or, after an error, nothing.
+def add(record: Record, reading: Reading, *, reader: str, by: RatedBy | None = None) -> Added:
+    """Add a reading, all of it or, after an error, nothing; its claims join their threads.
 
     Args:
         record: The record.
         reading: The capture and what was read from it.
         reader: Version of onrecord that read it.
+        by: Figures to rate threads with; None leaves them unrated.
 
     Raises:
         RecordError: As `Record.writing`.
@@ -45,7 +48,7 @@ def add(record: Record, reading: Reading, *, reader: str) -> Added:
         _insert_source(connection, capture, moment)
         if not new:
             return Added(source=capture.source, capture_id=capture.id, new=False)
-        insert_stories(connection, reading, reader)
+        insert_stories(connection, reading, reader, by)
     return Added(
         source=capture.source,
         capture_id=capture.id,
@@ -69,24 +72,29 @@ def knows(record: Record, capture: Capture) -> bool:
 
 
 def insert_stories(
-    connection: Connection, reading: Reading, reader: str, addresses: Sequence[str] | None = None
+    connection: Connection, reading: Reading, reader: str, by: RatedBy | None, addresses: Sequence[str] | None = None
 ) -> None:
-    """Insert a capture's stories with their statements, claims and verdicts.
+    """Insert a capture's stories with their statements, claims and verdicts, and find their copies and threads.
 
-    `addresses` are those of the claims, in order; None: as `claim_addresses` makes them.
+    `addresses` are those of the claims, in order; None: as `claim_addresses` makes them. `by` as for `add`.
     """
     capture = reading.capture
     left = list(addresses or claim_addresses(capture.id, capture.text, reading.claims))
+    inserted = []
     for number, story in enumerate(reading.stories):
         row = rows.story_row(story, capture, number)
         story_id = connection.execute(insert(stories).returning(stories.c.id), row).scalar_one()
-        _index_story(connection, story_id, story, capture)
+        inserted.append(story_id)
+        words = body_words(story, capture.text)
+        _index_story(connection, story_id, rows.storable(story.headline or ""), words)
+        # WIRE place_story(connection, story_id, words, rows.outlet_of(capture))
         told = [rows.statement_row(one, i) | {"story_id": story_id} for i, one in enumerate(story.statements)]
         if told:
             connection.execute(insert(statements), told)
         own, left = left[: len(story.claims)], left[len(story.claims) :]
         if own:
             _insert_claims(connection, story, capture, {"story_id": story_id, "reader": reader}, own)
+    # WIRE place_claims(connection, sightings_in(connection, inserted), by)
 
 
 def _insert_claims(
@@ -104,15 +112,15 @@ def _insert_claims(
         connection.execute(insert(verdicts), checked)
 
 
-def _index_story(connection: Connection, story_id: int, story: Story, capture: Capture) -> None:
+def _index_story(connection: Connection, story_id: int, headline: str, body: str) -> None:
     """Put a story's headline and body into the full-text search."""
-    words = {"id": story_id, "headline": rows.storable(story.headline or ""), "body": body_words(story, capture.text)}
+    words = {"id": story_id, "headline": headline, "body": body}
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(
             "INSERT INTO story_words(rowid, headline, body) VALUES (:id, :headline, :body)", words
         )
         return
-    document = func.to_tsvector("english", f"{words['headline']} {words['body']}")
+    document = func.to_tsvector("english", f"{headline} {body}")
     connection.execute(update(stories).where(stories.c.id == story_id).values(document=document))
 
 
@@ -122,7 +130,7 @@ def body_words(story: Story, text: str) -> str:
 
 
 def _insert_capture(connection: Connection, row: rows.Row) -> bool:
-    return connection.execute(_insert_if_new(connection, captures).values(row)).rowcount == 1
+    return connection.execute(insert_if_new(connection, captures).values(row)).rowcount == 1
 
 
 def _insert_source(connection: Connection, capture: Capture, moment: str) -> None:
@@ -132,10 +140,4 @@ def _insert_source(connection: Connection, capture: Capture, moment: str) -> Non
         "url": rows.url_of(capture),
         "seen": moment,
     }
-    connection.execute(_insert_if_new(connection, sources).values(row))
-
-
-def _insert_if_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
+    connection.execute(insert_if_new(connection, sources).values(row))

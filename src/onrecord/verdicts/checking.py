@@ -68,6 +68,26 @@ def check(
     return _of_number(wording, quantity, known)
 
 
+def judge(forecast: Claim, figures: Figures, *, country: Country = country_of, about: str = "") -> Verdict:
+    """Hold a forecast against the figures of the time that it is for, as they are known today.
+
+    Args:
+        forecast: The forecast.
+        figures: The figures.
+        country: As for `check`.
+        about: As for `check`.
+
+    Returns:
+        The verdict: whether it came true. It is uncheckable (`no observation`) until the figures are there.
+    """
+    if forecast.quantity is None:
+        return uncheckable("not a statistic", "a forecast without a number")
+    if forecast.quantity.vague is not None:
+        return uncheckable("vague quantity", f"`{forecast.quantity.vague}` is no number")
+    wording = Wording(replace(forecast, kind="figure"), forecast.quantity, about)
+    return _of_number(wording, forecast.quantity, _Known(figures, None, country))
+
+
 def _start(quantity: Quantity, start: float) -> Quantity:
     """Return the value from which a commitment, demand, proposal or forecast starts."""
     return Quantity(value=start, unit=quantity.unit, of=quantity.of, per=quantity.per)
