@@ -4,6 +4,7 @@ Written before the tables of `onrecord.threads` were, and not changed to suit th
 may be looked at while the matcher is improved, and wordings (behind the second bar) that only the second measurement
 uses.
 """
+# ruff: noqa: E501 - a topic a line
 
 from __future__ import annotations
 
