@@ -45,7 +45,8 @@ def read_feed(body: bytes, address: str, content_type: str | None = None) -> Fee
     # a file object: bytes would be tried as the name of a file first
     parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
     fault = parsed.get("bozo_exception")
-    broken = " ".join(str(fault).split()) if isinstance(fault, SAXException) else None
+    # without the line, which feedparser moves: it writes a declaration of its own before the first
+    broken = " ".join(fault.getMessage().split()) if isinstance(fault, SAXException) else None
     if not parsed.version:
         raise CaptureError(address, _no_feed(body, address, broken))
     if broken and not parsed.entries:

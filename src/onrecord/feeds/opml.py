@@ -42,9 +42,9 @@ def read_opml(path: Path) -> tuple[str, ...]:
         if len(data) > LARGEST_FILE:
             raise UsageError(f"{path}: larger than {LARGEST_FILE >> 20} MB, no list of feeds")
         outlines.read(data)
-    except (OSError, ValueError) as error:  # ValueError: a path with a zero character, an encoding nobody knows
+    except (OSError, ValueError) as error:  # ValueError: a path with a zero character, an encoding expat cannot take
         raise UsageError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that there is not
         raise UsageError(f"{path}: no OPML, its XML is broken: {error}") from error
     if not outlines.feeds:
         raise UsageError(f"{path}: names no feed (no outline with an xmlUrl)")

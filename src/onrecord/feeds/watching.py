@@ -96,7 +96,8 @@ def watch_round(states: Sequence[FeedState], known: Known, visitor: Visitor) -> 
     Yields:
         For each feed in turn: what was found and missed, in the feed's order, and then `Done` with the state to
         remember. All that was yielded before is dealt with in it, so store it after them; if it is not stored, they
-        come again unless `known` says otherwise. Once the clock is stopped the feed at work is closed with its `Done`, and the others are left out.
+        come again unless `known` says otherwise. Once the clock is stopped the feed at work is closed with its `Done`,
+        and the others are left out.
     """
     now = visitor.clock.now()
     for state in states:
