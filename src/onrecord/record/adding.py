@@ -86,20 +86,21 @@ def insert_stories(
         story_id = connection.execute(insert(stories).returning(stories.c.id), row).scalar_one()
         inserted.append(story_id)
         words = body_words(story, capture.text)
-        _index_story(connection, story_id, rows.storable(story.headline or ""), words)
+        index_story(connection, story_id, rows.storable(story.headline or ""), words)
         # WIRE place_story(connection, story_id, words, rows.outlet_of(capture))
         told = [rows.statement_row(one, i) | {"story_id": story_id} for i, one in enumerate(story.statements)]
         if told:
             connection.execute(insert(statements), told)
         own, left = left[: len(story.claims)], left[len(story.claims) :]
         if own:
-            _insert_claims(connection, story, capture, {"story_id": story_id, "reader": reader}, own)
+            insert_claims(connection, story, capture, {"story_id": story_id, "reader": reader}, own)
     # WIRE place_claims(connection, sightings_in(connection, inserted), by)
 
 
-def _insert_claims(
+def insert_claims(
     connection: Connection, story: Story, capture: Capture, shared: rows.Row, addresses: Sequence[str]
 ) -> None:
+    """Insert a story's claims with their verdicts; `shared` are the columns that all of them have alike."""
     shared = shared | {"day": story.day, "outlet": rows.outlet_of(capture)}
     new = [
         rows.claim_row(claim, claim.evidence.of(capture.text)) | shared | {"number": number, "address": address}
@@ -112,7 +113,7 @@ def _insert_claims(
         connection.execute(insert(verdicts), checked)
 
 
-def _index_story(connection: Connection, story_id: int, headline: str, body: str) -> None:
+def index_story(connection: Connection, story_id: int, headline: str, body: str) -> None:
     """Put a story's headline and body into the full-text search."""
     words = {"id": story_id, "headline": headline, "body": body}
     if connection.dialect.name == "sqlite":
@@ -122,6 +123,16 @@ def _index_story(connection: Connection, story_id: int, headline: str, body: str
         return
     document = func.to_tsvector("english", f"{headline} {body}")
     connection.execute(update(stories).where(stories.c.id == story_id).values(document=document))
+
+
+def unindex_story(connection: Connection, story_id: int, headline: str, body: str) -> None:
+    """Take a story's headline and body, as they were put there, out of the full-text search."""
+    if connection.dialect.name == "sqlite":  # elsewhere they go with the story's row
+        words = {"id": story_id, "headline": headline, "body": body}
+        connection.exec_driver_sql(
+            "INSERT INTO story_words(story_words, rowid, headline, body) VALUES ('delete', :id, :headline, :body)",
+            words,
+        )
 
 
 def body_words(story: Story, text: str) -> str:

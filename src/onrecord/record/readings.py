@@ -62,11 +62,11 @@ def _reading(line: bytes, source: str, decoder: msgspec.json.Decoder[CaptureLine
         reading = decoder.decode(line).reading()
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         return _skipped(line) or Skipped(source, f"not a line of `onrecord read --json`: {error}")
-    fault = next(filter(None, (_fault(story, len(reading.capture.text)) for story in reading.stories)), None)
+    fault = next(filter(None, (fault_in(story, len(reading.capture.text)) for story in reading.stories)), None)
     return Skipped(source, f"its offsets do not fit its text: {fault}") if fault else reading
 
 
-def _fault(story: Story, length: int) -> str | None:
+def fault_in(story: Story, length: int) -> str | None:
     """Return what in a story reaches beyond a text of `length` characters, None where all of it lies within."""
     spans = [*(one.content for one in story.statements), *(claim.evidence for claim in story.claims)]
     furthest = max([story.end, *(end for _, end in story.body), *(span.end for span in spans)])
