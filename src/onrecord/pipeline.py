@@ -90,7 +90,7 @@ def read_all(
         ModelError: The language model cannot be loaded.
     """
     for found in find_captures(paths, allow_private=allow_private):
-        yield found if isinstance(found, Skipped) else _guarded(found, partial(read_capture, settings=settings))
+        yield found if isinstance(found, Skipped) else read_guarded(found, settings=settings)
 
 
 def read_new(
@@ -116,7 +116,7 @@ def read_new(
             if isinstance(capture, Skipped) or known(capture):
                 yield capture
             elif isinstance(found, Capture):
-                yield _guarded(found, partial(read_capture, settings=settings))
+                yield read_guarded(found, settings=settings)
             else:
                 yield found
 
@@ -125,6 +125,11 @@ def read_capture(capture: Capture, *, settings: Settings = _DEFAULTS) -> Reading
     """Find the capture's stories and read each one's statements and claims."""
     stories = tuple(_read_story(capture, story, settings) for story in find_stories(capture))
     return Reading(capture=capture, stories=stories)
+
+
+def read_guarded(capture: Capture, *, settings: Settings = _DEFAULTS) -> Reading | Skipped:
+    """Read one capture as `read_capture` does; a fault of ours is a `Skipped` that asks to be reported."""
+    return _guarded(capture, partial(read_capture, settings=settings))
 
 
 def follow(

@@ -13,8 +13,9 @@ from onrecord.record.addresses import claim_addresses
 from onrecord.record.copies import place_story
 from onrecord.record.database import Record
 from onrecord.record.inserting import insert_if_new
+from onrecord.record.rating import RatedBy
 from onrecord.record.schema import captures, claims, sources, statements, stories, verdicts
-from onrecord.record.threads import RatedBy, place_claims, sightings_in
+from onrecord.record.threads import place_claims, sightings_in
 
 
 class Added(Struct, frozen=True, kw_only=True):

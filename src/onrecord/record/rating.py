@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord.figures import Figures
+from onrecord.figures import Figures, load
+from onrecord.figures.folder import user_folder
+from onrecord.figures.store import BUILT_IN
 from onrecord.language.gazetteer import country_of
 from onrecord.model import Claim, Verdict
 from onrecord.outlook import Outlook, Unrated
@@ -24,6 +26,13 @@ class Rated(Struct, frozen=True):
     status: str | None
     """As `Outlook.status`; of a forecast as `Verdict.verdict`; None where it cannot be told."""
     basis: Outlook | Unrated | Verdict | None
+
+
+class RatedBy(Struct, frozen=True):
+    """The figures that threads are rated with, and a digest that tells this state of them from others."""
+
+    figures: Figures
+    edition: str
 
 
 UNRATED = Rated(None, None)
@@ -48,9 +57,9 @@ def _country(claim: Claim, name: str) -> str | None:
     return claim.country if claim.country and name == claim.actor else country_of(name)
 
 
-@lru_cache(maxsize=4)
-def edition_of(folder: Path, built_in: Path) -> str:
-    """Return what tells figures of one state from another: a digest of which files there are, and of what size."""
-    files = [built_in, *sorted(folder.glob("*.parquet"))] if folder.is_dir() else [built_in]
-    told = "\n".join(f"{file.name} {file.stat().st_size}" for file in files)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+def known_figures(folder: Path | None = None) -> RatedBy:
+    """Return the figures built in and added (in `folder`; None: the user's own), and which state of them this is."""
+    folder = folder or user_folder()
+    added = sorted(folder.glob("*.parquet")) if folder.is_dir() else []
+    told = "\n".join(f"{file.name} {file.stat().st_size}" for file in (BUILT_IN, *added))
+    return RatedBy(load(folder), hashlib.sha256(told.encode()).hexdigest()[:16])

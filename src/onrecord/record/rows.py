@@ -38,7 +38,7 @@ def capture_row(capture: Capture, reader: str, added: str) -> Row:
     }
 
 
-def capture_of(row: Mapping[str, Any]) -> Capture:
+def capture_of(row: Mapping[Any, Any]) -> Capture:
     """Return the capture of a row, without its blocks: `capture_from_original` makes these again."""
     form, markup = row["form"], row["markup"]
     return Capture(
@@ -65,7 +65,7 @@ def story_row(story: Story, capture: Capture, number: int) -> Row:
     }
 
 
-def story_of(row: Mapping[str, Any], statements: Sequence[Statement], claims: Sequence[Claim]) -> Story:
+def story_of(row: Mapping[Any, Any], statements: Sequence[Statement], claims: Sequence[Claim]) -> Story:
     """Return the story of a row with its statements and claims."""
     story = msgspec.json.decode(row["content"], type=Story)
     return replace(story, statements=tuple(statements), claims=tuple(claims))

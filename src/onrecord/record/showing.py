@@ -163,5 +163,6 @@ def _rating(row: Row[Any]) -> Outlook | Unrated | Verdict | None:
         return None
     if row.kind == "forecast":
         return msgspec.json.decode(row.rating, type=Verdict)
-    fields = msgspec.json.decode(row.rating)
-    return msgspec.convert(fields, Outlook if "status" in fields else Unrated)
+    if row.status is None:
+        return msgspec.json.decode(row.rating, type=Unrated)
+    return msgspec.json.decode(row.rating, type=Outlook)

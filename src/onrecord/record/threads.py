@@ -17,20 +17,13 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from onrecord.figures import Figures
 from onrecord.record import rows
 from onrecord.record.inserting import insert_if_new
-from onrecord.record.rating import UNRATED, Rated, rate
+from onrecord.record.rating import UNRATED, Rated, RatedBy, rate
 from onrecord.record.schema import claims, stories, thread_claims, thread_keys, threads
 from onrecord.threads import STAGES, Sighting, Thread, added, begun, choose, current, history, in_words, keys, reached
 from onrecord.threads.matching import LATEST
 
 _CANDIDATES: Final = 20
 """Threads that are compared with a claim: those that share most keys, of equal ones the newest."""
-
-
-class RatedBy(Struct, frozen=True):
-    """The figures that threads are rated with, and which state of them it is."""
-
-    figures: Figures
-    edition: str
 
 
 class _Kept(Struct, frozen=True):
