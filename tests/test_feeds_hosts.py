@@ -105,6 +105,15 @@ Allow: /private/feed$
 """
 
 
+def test_rules_of_so_many_hosts_are_kept(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.feeds.robots.MOST_HOSTS", 2)
+    visiting = visitor(StillClock())
+    for host in ("a", "b", "b", "c", "b", "a"):
+        visiting.feed(site.at("/feed", f"{host}.example"), {})
+    asked = [path.partition(".")[0] for path in site.asked if path.endswith("/robots.txt")]
+    assert asked == ["a", "b", "c", "a"]
+
+
 def test_the_rules_written_for_us_are_kept(site: Site) -> None:
     clock = StillClock()
     site.put("/robots.txt", b"\xef\xbb\xbf" + ROBOTS.encode())

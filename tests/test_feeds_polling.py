@@ -235,13 +235,13 @@ def test_an_answer_that_trickles_ends_in_time(site: Site) -> None:
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_a_feed_larger_than_ten_megabytes_is_refused(site: Site, packed: bool) -> None:
-    body = rss("/a").encode() + b" " * (10 * 2**20)
+def test_a_feed_larger_than_five_megabytes_is_refused(site: Site, packed: bool) -> None:
+    body = rss("/a").encode() + b" " * (5 * 2**20)
     if packed:
         site.put("/feed", gzip.compress(body), Content_Encoding="gzip")
     else:
         site.put("/feed", body)
-    assert ask(site) == failed(site, "larger than 10 MB")
+    assert ask(site) == failed(site, "larger than 5 MB")
 
 
 def test_what_robots_do_not_allow_is_told(site: Site) -> None:

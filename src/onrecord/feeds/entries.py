@@ -43,7 +43,9 @@ def read_feed(body: bytes, address: str, content_type: str | None = None) -> Fee
         raise CaptureError(address, "empty, no feed")
     headers = {"content-location": address} | ({"content-type": content_type} if content_type else {})
     # a file object: bytes would be tried as the name of a file first
-    parsed = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
+    parsed = feedparser.parse(
+        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
     fault = parsed.get("bozo_exception")
     # without the line, which feedparser moves: it writes a declaration of its own before the first
     broken = " ".join(fault.getMessage().split()) if isinstance(fault, SAXException) else None

@@ -20,6 +20,8 @@ LARGEST_ROBOTS = 500_000
 """Bytes; what stands behind them is not read."""
 KEPT = dt.timedelta(days=1)
 KEPT_UNREACHABLE = dt.timedelta(minutes=5)
+MOST_HOSTS = 1_000
+"""Hosts whose rules are kept, so that weeks of watching take no more memory than a day."""
 _TOO_MANY_REQUESTS = 429
 _LONGEST_DELAY = 86_400.0
 
@@ -68,6 +70,9 @@ class Robots:
     def _rules(self, address: str) -> _Known:
         known = self._known.get(address)
         if known is None or known.until <= self._clock.now():
+            self._known.pop(address, None)
+            if len(self._known) >= MOST_HOSTS:
+                del self._known[next(iter(self._known))]  # the one that was asked longest ago
             known = self._known[address] = self._asked(address)
         return known
 

@@ -7,7 +7,7 @@ import datetime as dt
 import httpx
 
 from onrecord.captures.guard import Deadline, GuardedBackend, GuardedTransport, Resolver, resolve
-from onrecord.captures.url import LARGEST_ANSWER, MOST_REDIRECTS, SECONDS, capture_from_url
+from onrecord.captures.url import MOST_REDIRECTS, SECONDS, capture_from_url
 from onrecord.errors import CaptureError
 from onrecord.feeds.clock import Clock
 from onrecord.feeds.fetching import Answer, fetch
@@ -15,6 +15,9 @@ from onrecord.feeds.hosts import DELAY, Hosts
 from onrecord.feeds.intervals import retry_after
 from onrecord.feeds.robots import AGENT, LARGEST_ROBOTS, Robots
 from onrecord.model import Capture
+
+LARGEST_FEED = 5 * 2**20
+"""Bytes, unpacked; feedparser takes seconds for so much, and a minute for the worst of it."""
 
 _HEADERS = {"User-Agent": AGENT, "Accept-Encoding": "gzip"}
 _FEED = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
@@ -61,7 +64,7 @@ class Visitor:
         self._approach(address)
         deadline = Deadline(self._seconds)
         with self._client(deadline) as client:
-            return fetch(client, address, {"Accept": _FEED, **headers}, deadline, LARGEST_ANSWER)
+            return fetch(client, address, {"Accept": _FEED, **headers}, deadline, LARGEST_FEED)
 
     def page(self, address: str) -> Capture:
         """Return the capture of the page; raises as `feed` does, and CaptureError for an answer that is no capture."""
