@@ -11,7 +11,7 @@ from onrecord.language import analyse
 from onrecord.language.analysis import Analysis
 from onrecord.language.gazetteer import alpha_3, country_named, country_of
 from onrecord.language.gazetteer_people import gender
-from onrecord.model import Story
+from onrecord.model import Photo, Span, Story
 
 
 @cache
@@ -228,6 +228,39 @@ def test_the_country_is_the_dateline_s_where_no_other_is_named() -> None:
     text = "The country lacks schools, a teacher said."
     story = Story(start=0, end=len(text), language="en", dateline="MANILA", body=((0, len(text)),))
     assert analyse(story, text).names.resolve(0, 2) == "Philippines"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("VELDHAVEN (NWP) - The mayor of Veldhaven paid.", "Veldhaven"),
+        ("KEL — The town of Kel will pay $3 million.", "Kel"),
+        ("ST. ALBA, Norland — The mayor of St. Alba paid.", "St. Alba"),
+        ("PORT-LE-MONT (NWP) — The mayor of Port-le-Mont paid.", "Port-le-Mont"),
+        ("OSLO, June 9 (NWP) - The mayor paid.", "Oslo"),
+        ("LAS PALDAS (NWP) - The mayor paid.", "LAS PALDAS"),
+    ],
+)
+def test_a_dateline_in_capitals_is_the_place_as_the_story_writes_it(text: str, name: str) -> None:
+    (place,) = analysed(text).names.entities
+    assert (place.name, place.kind) == (name, "place")
+
+
+def test_a_caption_shows_how_a_name_in_capitals_is_written() -> None:
+    text = "LAS PALDAS (NWP) - The mayor paid.\n\nA crane in Las Paldas."
+    caption = Photo("A crane in Las Paldas.", None, Span(36, len(text)))
+    story = Story(start=0, end=len(text), language="en", body=((0, 34),), photos=(caption,))
+    assert [entity.name for entity in analyse(story, text).names.entities] == ["Las Paldas"]
+
+
+def test_a_person_named_in_full_is_not_the_dateline_s_place() -> None:
+    names = analysed("KEL — Ann Kel met farmers. Kel left early.").names
+    assert [(entity.name, entity.kind) for entity in names.entities] == [("Kel", "place"), ("Ann Kel", "person")]
+
+
+def test_an_acronym_keeps_its_capitals() -> None:
+    names = analysed("The TIDE party will pay, said Tide.").names
+    assert [entity.name for entity in names.entities] == ["TIDE"]
 
 
 def test_the_field_of_a_minister_is_no_body_that_they_lead() -> None:

@@ -6,7 +6,7 @@ import pytest
 from spacy.tokens import Token
 
 from onrecord.language import load
-from onrecord.language.dateline import dateline_end
+from onrecord.language.dateline import dateline_end, place_length
 from onrecord.language.phrases import (
     agent,
     auxiliaries,
@@ -115,6 +115,8 @@ def test_is_plural(text: str, noun: str, plural: bool) -> None:
         ("Oldport – Holt left", "Oldport –"),
         ("OLDPORT : Holt left", "OLDPORT :"),
         ("OLDPORT – 26 July 2022 : Holt left", "OLDPORT – 26 July 2022 :"),
+        ("ST . ALBA , Norland — Holt left", "ST . ALBA , Norland —"),
+        ("OLDPORT / NEWPORT — Holt left", "OLDPORT / NEWPORT —"),
         ("Holt left OLDPORT — again", ""),
         ("Holt — the mayor — left", ""),
         ("She said : Holt left", ""),
@@ -128,3 +130,27 @@ def test_dateline_end(opening: str, expected: str) -> None:
 
 def test_a_hyphenated_name_is_no_dateline() -> None:
     assert dateline_end(["UNRWA", "-", "Run", "schools"], [False, False, True, True]) == 0
+
+
+def test_a_hyphenated_place_opens_a_dateline() -> None:
+    words = ["PORT", "-", "LE", "-", "MONT", "(", "NWP", ")", "—", "Holt", "left"]
+    spaced = [False, False, False, False, True, False, False, True, True, True, False]
+    assert dateline_end(words, spaced) == 9
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("OLDPORT ( AP ) —", "OLDPORT"),
+        ("NEW OLDPORT , June 9 ( Reuters ) -", "NEW OLDPORT"),
+        ("NEW OLDPORT June 9 ( Reuters ) -", "NEW OLDPORT"),
+        ("PORT - LE - MONT ( AP ) —", "PORT - LE - MONT"),
+        ("Oldport ( AP ) —", "Oldport"),
+        ("( Reuters ) -", ""),
+        ("Ann Lee —", ""),
+        ("", ""),
+    ],
+)
+def test_the_place_of_a_dateline(dateline: str, place: str) -> None:
+    found = dateline.split()
+    assert " ".join(found[: place_length(found)]) == place

@@ -138,9 +138,10 @@ def _by_salience(entities: Sequence[Entity]) -> list[str]:
 
 
 def _dateline(analysis: Analysis, entities: Sequence[Entity]) -> str | None:
-    """Return the dateline's place as the story's body writes it, as the dateline does where the body has it not."""
+    """Return the dateline's place as the story writes it, None where it has none."""
     place = (analysis.story.dateline or "").split(",")[0].strip()
-    return next((e.name for e in entities if e.name.casefold() == place.casefold()), place.title()) or None
+    named = next((e.name for e in entities if e.name.casefold() == place.casefold()), None)
+    return named or analysis.names.written(place) or None
 
 
 def _in_headline(analysis: Analysis, entities: Sequence[Entity]) -> tuple[str, ...]:

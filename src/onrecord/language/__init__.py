@@ -37,5 +37,10 @@ def analyse(story: Story, capture_text: str, nlp: Language | None = None) -> Ana
         quotations=quotations,
         times=times,
         quantities=find_quantities(doc, times, country=home),
-        names=find_names(doc, quotations, home),
+        names=find_names(doc, quotations, home, _around(story)),
     )
+
+
+def _around(story: Story) -> str:
+    """Return the words of a story that stand outside its body, those written as in a sentence first."""
+    return "\n".join((*(photo.caption for photo in story.photos), story.headline or ""))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from onrecord.language.gazetteer import country_in, country_name, country_named, country_of, names_people
+from onrecord.language.gazetteer import country_in, country_name, country_named, country_of, names_people, usual_name
 from onrecord.language.gazetteer_bodies import BODY_NOUNS, TRADES
 from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, WITH_FIELDS, Gender, gender
 from onrecord.language.name_mentions import NameKind, NameMention, find_name_mentions
@@ -41,12 +42,15 @@ class Entity:
     mentions: tuple[tuple[int, int], ...]
 
 
-def find_entities(doc: Doc) -> tuple[Entity, ...]:
-    """Return the named persons, bodies and places of a story, in order of first mention."""
+def find_entities(doc: Doc, text: str = "") -> tuple[Entity, ...]:
+    """Return the named persons, bodies and places of a story, in order of first mention.
+
+    `text` may show how a name is written that `doc` mentions in capitals only.
+    """
     mentions = list(find_name_mentions(doc))
     _relabel(mentions)
     groups = [*_grouped_persons(mentions), *_grouped_bodies(doc, mentions)]
-    return tuple(sorted((_entity(doc, group) for group in groups), key=lambda entity: entity.mentions[0]))
+    return tuple(sorted((_entity(doc, group, text) for group in groups), key=lambda entity: entity.mentions[0]))
 
 
 def _key(words: Iterable[str]) -> tuple[str, ...]:
@@ -61,13 +65,20 @@ def _country_key(words: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def _relabel(mentions: list[NameMention]) -> None:
-    """Make a lone word that was taken for a person the body that it opens the name of: `Acme` after `Acme Corp.`."""
+    """Make persons what the story shows that they are: the place of its dateline, a body named more fully elsewhere.
+
+    `Kel` after `KEL (NWP) —`; `Acme` after `Acme Corp.`. A part of a person's longer name stays a person.
+    """
     persons = {word for m in mentions if m.kind == "person" and len(m.words) > 1 for word in _key(m.words)}
     bodies = {
         _key(m.words)[0] for m in mentions if m.kind == "body" and m.words[1:] and all(map(_is_form, _key(m.words)[1:]))
     }
+    place = next((_key(mention.words) for mention in mentions if mention.heads), ())
     for mention in mentions:
-        if mention.kind == "person" and len(mention.words) == 1 and _key(mention.words)[0] in bodies - persons:
+        key = _key(mention.words)
+        if mention.kind == "person" and key == place[-len(key) :] and not (len(key) == 1 and key[0] in persons):
+            mention.kind = "place"
+        elif mention.kind == "person" and len(key) == 1 and key[0] in bodies - persons:
             mention.kind = "body"
 
 
@@ -107,7 +118,11 @@ def _grouped_persons(mentions: list[NameMention]) -> list[list[NameMention]]:
 def _is_surname(mention: NameMention, by_word: dict[str, list[tuple[str, ...]]]) -> bool:
     """Whether a lone word that the trained names took for something else is a known person's last name."""
     word = mention.words[0].casefold()
-    return any(key[-1] == word and len(key) > 1 for key in by_word.get(word, ())) and not country_named(word)
+    return (
+        not mention.heads
+        and any(key[-1] == word and len(key) > 1 for key in by_word.get(word, ()))
+        and not country_named(word)
+    )
 
 
 def _grouped_bodies(doc: Doc, mentions: list[NameMention]) -> list[list[NameMention]]:
@@ -183,13 +198,14 @@ def _initials(key: tuple[str, ...]) -> tuple[str, ...]:
     return tuple("".join(part[0] for part in words) for words in (parts, weighty, firm))
 
 
-def _entity(doc: Doc, group: list[NameMention]) -> Entity:
+def _entity(doc: Doc, group: list[NameMention], text: str) -> Entity:
     named = [mention for mention in group if not names_people(" ".join(mention.words))]
     best = max(named or group, key=lambda mention: (len(mention.words), not _is_loud(mention), -mention.start))
     words = [word for mention in group for word in (*mention.title, *mention.roles)]
     person = best.kind == "person"
+    name = _written(doc, best) if named else country_name(country_of(_written(doc, best)) or "")
     return Entity(
-        name=_written(doc, best) if named else country_name(country_of(_written(doc, best)) or ""),
+        name=usual_writing(name, text) if _is_loud(best) else name,
         kind=best.kind,
         gender=gender([*words, *best.words]) if person else None,
         roles=tuple(dict.fromkeys(role.lower() for mention in group for role in mention.roles)),
@@ -200,7 +216,16 @@ def _entity(doc: Doc, group: list[NameMention]) -> Entity:
 
 def _is_loud(mention: NameMention) -> bool:
     """Return whether a name is written in capitals alone that is no acronym, as at the head of a report: `MALAWI`."""
-    return any(len(word) > 4 and word.isupper() for word in mention.words)
+    capitals = all(word.isupper() for word in mention.words if word[0].isalpha())
+    return capitals and (mention.heads or len(mention.words) > 1 or len(mention.words[0]) > 4)
+
+
+def usual_writing(name: str, text: str) -> str:
+    """Return a name given in capitals as `text` writes it elsewhere, else as the gazetteer does, else as it is."""
+    words = r"\s+".join(map(re.escape, name.split()))
+    found = (match.group() for match in re.finditer(rf"\b{words}(?!\w)", text, flags=re.IGNORECASE))
+    written = next((" ".join(one.split()) for one in found if one[:1].isupper() and not one.isupper()), None)
+    return written or usual_name(name) or name
 
 
 def _written(doc: Doc, mention: NameMention) -> str:

@@ -313,6 +313,18 @@ def _common_names() -> dict[str, str]:
     return {code: names.split(";")[0] for code, names, *_ in lines}
 
 
+def usual_name(name: str) -> str | None:
+    """Return a country's or capital's name as news writes it, whatever letters `name` is in; None for anything else."""
+    return _written_names().get(_key(name))
+
+
+@cache
+def _written_names() -> dict[str, str]:
+    lines = (line.split("|") for line in _COUNTRIES.strip().splitlines())
+    words = (word for _, names, _, capitals in lines for word in (*names.split(";"), *capitals.split(";")))
+    return {word.casefold(): word for word in words if word}
+
+
 def names_people(word: str) -> bool:
     """Return whether `word` is a country's adjective or people (`Syrian`, `Dutchman`), not its name or capital."""
     return _key(word) in _tables()[1]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from onrecord.language.dateline import dateline_end
+from onrecord.language.dateline import dateline_end, place_length
 from onrecord.language.gazetteer import country_named, country_phrase, names_people
 from onrecord.language.gazetteer_bodies import BODY_NOUNS, TRADES
 from onrecord.language.gazetteer_people import HONORIFICS, PERSON_NOUNS, TITLES, WITH_FIELDS, is_given_name
@@ -31,7 +31,10 @@ _OPENING = 40
 
 @dataclass(slots=True)
 class NameMention:
-    """A name at the tokens [start, end): its words, the words before it that are its title, and its roles."""
+    """A name at the tokens [start, end): its words, the words before it that are its title, and its roles.
+
+    `heads` tells that it is the place that the story's dateline opens with.
+    """
 
     start: int
     end: int
@@ -39,12 +42,16 @@ class NameMention:
     words: tuple[str, ...]
     title: list[str] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
+    heads: bool = False
 
 
 def find_name_mentions(doc: Doc) -> Iterator[NameMention]:
     """Yield the names of a story in text order, each with what titles and appositions beside it say."""
     labels = labels_of(doc)
-    dateline, placed = _dateline_end(doc), False
+    place, dateline = _dateline(doc)
+    if place is not None:
+        yield place
+    placed = place is not None
     for start, end in find_runs(doc, labels):
         if start < dateline and placed:  # `(Reuters)`: the dateline names its agency, who has no part in the story
             continue
@@ -52,11 +59,14 @@ def find_name_mentions(doc: Doc) -> Iterator[NameMention]:
         yield from (_described(doc, mention) for mention in _split_run(doc, start, end, labels))
 
 
-def _dateline_end(doc: Doc) -> int:
-    """Return the first token behind the story's dateline, 0 without one."""
-    words = [token for token in doc[:_OPENING] if not token.is_space]
-    end = dateline_end([token.text for token in words], [bool(token.whitespace_) for token in words])
-    return words[end - 1].i + 1 if end else 0
+def _dateline(doc: Doc) -> tuple[NameMention | None, int]:
+    """Return the place that the story's dateline opens with, and the first token behind the dateline, 0 without one."""
+    tokens = [token for token in doc[:_OPENING] if not token.is_space]
+    words = [token.text for token in tokens]
+    end = dateline_end(words, [bool(token.whitespace_) for token in tokens])
+    size = place_length(words[:end])
+    place = NameMention(tokens[0].i, tokens[size - 1].i + 1, "place", tuple(words[:size]), heads=True) if size else None
+    return place, tokens[end - 1].i + 1 if end else 0
 
 
 def _split_run(doc: Doc, start: int, end: int, labels: Sequence[Label]) -> Iterator[NameMention]:

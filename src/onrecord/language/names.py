@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from onrecord.language.descriptions import Descriptions, is_kind_of_person
-from onrecord.language.entities import Entity, find_entities
+from onrecord.language.entities import Entity, find_entities, usual_writing
 from onrecord.language.gazetteer import country_of, names_people
 from onrecord.language.gazetteer_bodies import TRADES
 from onrecord.language.gazetteer_people import PERSON_NOUNS, gender
@@ -47,9 +47,10 @@ _CLOSERS = frozenset({*POSSESSIVE, ",", "together", "alone", "now", "ago", "ther
 class Names:
     """The names of one story; made by `find_names`."""
 
-    def __init__(self, doc: Doc, quotations: Sequence[Quotation], home: str | None = None) -> None:
-        self.entities = find_entities(doc)
+    def __init__(self, doc: Doc, quotations: Sequence[Quotation], home: str | None = None, around: str = "") -> None:
         self._doc = doc
+        self._text = f"{doc.text}\n{around}"
+        self.entities = find_entities(doc, self._text)
         self._home = home
         self._by_name = {entity.name: entity for entity in reversed(self.entities)}
         self._entity_at = {i: e for e in self.entities for start, end in e.mentions for i in range(start, end)}
@@ -86,6 +87,10 @@ class Names:
     def entity_named(self, name: str) -> Entity | None:
         """Return the named person, body or place that bears `name`, None if there is none."""
         return self._by_name.get(name)
+
+    def written(self, name: str) -> str:
+        """Return a name in capitals as the story writes it elsewhere, else as the gazetteer does, else as it is."""
+        return usual_writing(name, self._text)
 
     def country(self, name: str) -> str | None:
         """Return the ISO 3166-1 alpha-2 code of the country that a name stands for, None where the story does not say.
@@ -256,15 +261,16 @@ class Names:
             self._referents.add(token, found.name, found.kind, GENDERED.get(token.lower_) or found.gender)
 
 
-def find_names(doc: Doc, quotations: Sequence[Quotation], home: str | None = None) -> Names:
+def find_names(doc: Doc, quotations: Sequence[Quotation], home: str | None = None, around: str = "") -> Names:
     """Return the names of a story.
 
     Args:
         doc: The story with tags, dependencies, sentences and trained names.
         quotations: Its quotations.
         home: ISO 3166-1 code of the country that it comes from or is about (`home_country`), None where none is known.
+        around: Captions and headline, which may show how a name is written that the body has in capitals only.
     """
-    return Names(doc, quotations, home)
+    return Names(doc, quotations, home, around)
 
 
 def _office_initials(entities: Sequence[Entity]) -> dict[str, str]:
