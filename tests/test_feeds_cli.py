@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -52,12 +52,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def shelf(monkeypatch: pytest.MonkeyPatch) -> List:
     shelf = List()
-
-    @contextmanager
-    def opened(_record: str | None) -> Iterator[List]:
-        yield shelf
-
-    monkeypatch.setattr(watch, "_shelf", opened)
+    monkeypatch.setattr(watch, "_shelf", lambda _record: nullcontext(shelf))
     return shelf
 
 
@@ -128,11 +123,11 @@ def test_a_file_that_is_no_list_of_feeds_is_named(shelf: List, tmp_path: Path) -
 
 WATCHING = """
 import sys
-from contextlib import contextmanager
+from contextlib import nullcontext
 from onrecord.cli import watch
 from tests.test_feeds_cli import List
 
-watch._shelf = contextmanager(lambda record: iter([List()]))
+watch._shelf = lambda record: nullcontext(List())
 watch.watch_command([sys.argv[1]], allow_private=True, delay=0.0)
 """
 

@@ -80,11 +80,18 @@ def test_a_feed_says_how_often_it_changes(ttl: object, period: object, frequency
         (format_datetime(START - dt.timedelta(hours=2), usegmt=True), None),
         ("1.5", None),
         ("tomorrow", None),
+        ("Fri, 31 Dec 9999 23:59:59 -0100", None),
         ("Mon, 99 Jan 2026 14:00:00 GMT", None),
     ],
 )
 def test_until_when_a_host_asks_for_peace(header: str | None, wait: dt.timedelta | None) -> None:
     assert retry_after(header, START) == (None if wait is None else START + wait)
+
+
+@given(st.text() | st.from_regex(r"\A[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{2,4} [\d:]{2,8} [-+]?\w{2,5}\Z"))
+def test_whatever_a_host_writes_the_peace_is_a_week_at_most(header: str) -> None:
+    found = retry_after(header, START)
+    assert found is None or START < found <= START + dt.timedelta(days=7)
 
 
 MOMENTS = st.none() | st.datetimes(timezones=st.just(dt.UTC))

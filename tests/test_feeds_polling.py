@@ -161,6 +161,11 @@ def test_a_feed_that_is_gone_is_never_asked_again(site: Site) -> None:
     assert site.paths() == []
 
 
+def test_a_feed_is_gone_by_whatever_spelling_of_its_address(site: Site) -> None:
+    site.put("/feed", status=410)
+    assert ask(site, state=FeedState(feed=site.at("/feed", "NEWS.example").replace("http:", "HTTP:"))).outcome == "gone"
+
+
 def test_behind_a_passing_redirect_only_something_else_is_gone(site: Site) -> None:
     redirect(site, 302, "/feed", "/elsewhere")
     site.put("/elsewhere", status=410)

@@ -10,12 +10,21 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 
+import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from onrecord.feeds import Done, Entry, FeedState, Found, Missed, Waiting, watch, watch_round
+from onrecord.captures import capture_from_text
+from onrecord.errors import CaptureError
+from onrecord.feeds import Done, Entry, FeedState, Found, Missed, Waiting, from_json, to_json, watch, watch_round
+from onrecord.feeds.fetching import Answer
+from onrecord.feeds.hosts import PutOff, Stopped
+from onrecord.feeds.robots import Disallowed
 from onrecord.feeds.stopping import until_signalled
 from onrecord.feeds.watching import Event
-from tests.feeds_site import START, Reply, Site, StillClock, serving, visitor
+from onrecord.model import Capture
+from tests.feeds_site import START, Reply, Site, StillClock, rss, serving, visitor
 
 FIVE = dt.timedelta(minutes=5)
 
@@ -111,13 +120,13 @@ def test_failing_entries_and_feeds_cost_only_themselves(site: Site) -> None:
     ]
 
 
-def test_a_page_that_fails_is_tried_four_times_ever_later_then_given_up(site: Site) -> None:
+def test_a_page_that_fails_is_tried_five_times_ever_later_then_given_up(site: Site) -> None:
     site.put_feed("/feed", "/a")
     site.put("/a", status=500)
     clock = StillClock()
     visiting = visitor(clock)
     state, tried = FeedState(feed=site.at("/feed")), list[tuple[float, str]]()
-    for _ in range(60):
+    for _ in range(90):
         events = list(watch_round([state], nothing, visiting))
         minute = (clock.time - START).total_seconds() / 60
         tried += [(minute, line) for line in told(site, events) if "/a" in line]
@@ -128,9 +137,24 @@ def test_a_page_that_fails_is_tried_four_times_ever_later_then_given_up(site: Si
         (0, f"missed {said}"),
         (5, f"missed {said}"),
         (15, f"missed {said}"),
-        (35, f"gave up {said} (given up after 4 tries)"),
+        (35, f"missed {said}"),
+        (75, f"gave up {said} (given up after 5 tries)"),
     ]
     assert (state.waiting, state.done) == ((), (site.at("/a"),))
+
+
+def test_a_page_of_a_host_that_is_not_there_is_given_up(site: Site) -> None:
+    site.put_feed("/feed", "http://nowhere.test/a")
+    clock = StillClock()
+    visiting = visitor(clock)
+    state, lines = FeedState(feed=site.at("/feed")), list[str]()
+    for _ in range(8):
+        events = list(watch_round([state], nothing, visiting))
+        lines += [line for line in told(site, events) if "nowhere" in line]
+        [state] = states(events)
+        clock.on(hours=1)
+    said = "http://nowhere.test/a: its robots.txt cannot be fetched: unknown host nowhere.test"
+    assert lines == [f"missed {said}"] * 4 + [f"gave up {said} (given up after 5 tries)"]
 
 
 def test_a_page_that_comes_back_is_found(site: Site) -> None:
@@ -241,6 +265,70 @@ def test_rounds_begin_at_the_time_given_until_stopped(site: Site) -> None:
     assert told(site, events) == ["found /a", "read /feed", "read /feed", "read /feed"]
     assert clock.slept == [600.0, 600.0, 600.0]
     assert site.asked == ["/robots.txt", "/feed", "/a", "/feed", "/feed"]
+
+
+LINKS = [f"http://news.example/{name}" for name in "abcd"]
+FAILURES = [
+    CaptureError("", "answered 500"),
+    PutOff("busy", START + dt.timedelta(hours=1)),
+    Stopped("stopped"),
+    Disallowed("robots.txt"),
+]
+
+
+class Moody:
+    """A visitor whose feed and pages fail as they are told to, and do well when there is nothing more to tell."""
+
+    def __init__(self, moods: list[Exception | None]) -> None:
+        self.clock, self.moods = StillClock(), moods
+
+    def _in_mood(self) -> None:
+        mood = self.moods.pop() if self.moods else None
+        if mood:
+            raise mood
+
+    def feed(self, address: str, headers: dict[str, str]) -> Answer:
+        self._in_mood()
+        unchanged = "If-None-Match" in headers
+        return Answer(
+            status=304 if unchanged else 200,
+            phrase="",
+            headers=httpx.Headers({"ETag": '"v1"'}),
+            body=b"" if unchanged else rss(*LINKS).encode(),
+            whole=True,
+            address=address,
+            moved=None,
+        )
+
+    def page(self, address: str) -> Capture:
+        self._in_mood()
+        return capture_from_text("Words.", address)
+
+
+@given(
+    moods=st.lists(st.none() | st.sampled_from(FAILURES), max_size=40),
+    kills=st.lists(st.none() | st.integers(0, 5), max_size=10),
+)
+def test_whatever_fails_and_whenever_it_is_killed_every_page_is_found_once_or_given_up(
+    moods: list[Exception | None], kills: list[int | None]
+) -> None:
+    visiting = Moody(moods)
+    state, found, given_up = FeedState(feed="http://news.example/feed"), list[str](), set[str]()
+    while moods or kills or state.waiting or not state.done:
+        left = kills.pop() if kills else None
+        for event in watch_round([state], found.__contains__, visiting):  # type: ignore[arg-type]
+            if isinstance(event, Found):
+                found.append(event.capture.source)
+            elif isinstance(event, Missed) and event.given_up:
+                given_up.add(event.address)
+            elif isinstance(event, Done):
+                state = from_json(to_json(event.state))
+            if left is not None and (left := left - 1) < 0:
+                break  # killed: what was not stored is forgotten
+        visiting.clock.on(hours=1)
+    assert len(found) == len(set(found))
+    assert given_up | set(found) == set(LINKS)
+    assert set(state.done) == set(LINKS)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

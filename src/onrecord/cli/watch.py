@@ -72,7 +72,8 @@ def watch_command(
 
 
 def _shelf(record: str | None) -> AbstractContextManager[Shelf]:
-    raise UsageError(f"--record {record}: watch cannot add to a record yet")
+    """Open the record for as long as the watch lasts."""
+    raise UsageError(f"there is no record to add to yet: {record or 'ONRECORD_RECORD'}")
 
 
 def report(events: Iterable[Found | Missed | Done], shelf: Shelf) -> bool:

@@ -40,6 +40,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     """Where it stood, after all redirects."""
     moved: str | None
     """Where redirects for good led, up to the first passing one; None without."""
+    strayed: bool = False
+    """Whether a passing redirect stood on the way, so that it is somebody else's answer."""
 
 
 def fetch(client: httpx.Client, address: str, headers: dict[str, str], deadline: Deadline, largest: int) -> Answer:
@@ -64,6 +66,7 @@ def fetch(client: httpx.Client, address: str, headers: dict[str, str], deadline:
             whole=len(body) <= largest,
             address=str(response.url),
             moved=_moved(response),
+            strayed=any(hop.status_code not in _FOR_GOOD for hop in response.history),
         )
 
 

@@ -55,9 +55,9 @@ def retry_after(value: str | None, now: dt.datetime) -> dt.datetime | None:
     else:
         try:
             wished = parsedate_to_datetime(text)
-        except ValueError:
+            wished = wished.replace(tzinfo=wished.tzinfo or dt.UTC).astimezone(dt.UTC)  # -0000 gives no time zone
+        except (ValueError, OverflowError):  # OverflowError: the last hours of the year 9999
             return None
-        wished = wished.replace(tzinfo=wished.tzinfo or dt.UTC).astimezone(dt.UTC)  # -0000 gives no time zone
     return min(wished, now + LONGEST_HOLD) if wished > now else None
 
 

@@ -78,8 +78,7 @@ def _answered(state: FeedState, answer: Answer, began: dt.datetime, now: dt.date
         wish = max_age(answer.headers.get("Cache-Control"))
         kept = replace(state, due=began + interval(state.pace, wish), failures=0, moved=answer.moved or state.moved)
         return Poll(state=kept, outcome="unchanged")
-    # behind a passing redirect something else is gone
-    if answer.status == httpx.codes.GONE and answer.address == (answer.moved or state.address):
+    if answer.status == httpx.codes.GONE and not answer.strayed:
         gone = replace(state, gone=True, due=None, failures=state.failures + 1)
         return Poll(state=gone, outcome="gone", reason="answered 410 Gone, it is not asked any more")
     if not httpx.codes.is_success(answer.status):

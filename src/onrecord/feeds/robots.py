@@ -12,7 +12,6 @@ from protego import Protego
 from onrecord.errors import CaptureError, OnrecordError
 from onrecord.feeds.clock import Clock
 from onrecord.feeds.fetching import Answer, Refused
-from onrecord.feeds.hosts import PutOff
 
 AGENT = "onrecord"
 """The name by which robots.txt calls us."""
@@ -55,13 +54,13 @@ class Robots:
 
         Raises:
             Disallowed: It does not let this address be read.
-            PutOff: Its robots.txt cannot be had, so that nothing is allowed for the time being.
-            CaptureError: The host is one that is never asked.
+            CaptureError: Its robots.txt cannot be had, so that nothing is allowed for the time being, or it is a host
+                that is never asked.
         """
         place = httpx.URL(address)
         known = self._rules(str(place.copy_with(raw_path=b"/robots.txt", fragment=None)))
         if known.rules is None:
-            raise PutOff(f"its robots.txt {known.reason}", known.until)
+            raise CaptureError(address, f"its robots.txt {known.reason}")
         if not known.rules.can_fetch(address, AGENT):
             raise Disallowed(f"{address}: {Disallowed.reason}")
         wished = known.rules.crawl_delay(AGENT)

@@ -59,7 +59,7 @@ class Visitor:
             Disallowed: robots.txt does not allow the address, or one that it redirects to.
             PutOff: The host is not to be asked now.
             Stopped: The clock was stopped while the host's turn was waited for.
-            CaptureError: There is no answer; as for `fetch`.
+            CaptureError: There is no answer, from robots.txt either; as for `fetch`.
         """
         self._approach(address)
         deadline = Deadline(self._seconds)

@@ -18,8 +18,8 @@ from onrecord.feeds.state import Entry, FeedState, Waiting
 from onrecord.feeds.visiting import Visitor
 from onrecord.model import Capture
 
-MOST_TRIES = 4
-"""A page that cannot be read is tried so often: at once, and after 5, 10 and 20 minutes at the earliest."""
+MOST_TRIES = 5
+"""A page that cannot be read is tried so often: at once, and after 5, 10, 20 and 40 minutes at the earliest."""
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -133,7 +133,7 @@ def _entry_event(
     try:
         capture = visitor.page(entry.link)
     except PutOff as error:
-        # no fault of the page's: it is not counted
+        # no fault of the page's: it was not asked for, and that is not counted
         return _again(state, waiting, replace(waiting, due=error.until)), _missed(state, entry, error.reason)
     except Stopped:
         return state, None
