@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
+from onrecord.model import ClaimKind
+from onrecord.threads import terms
+from onrecord.threads.actors import actor_keys, same_actor
+from onrecord.threads.measures import anchors, is_harm, likeness
+from onrecord.threads.stages import is_done
+from onrecord.threads.terms import Agreement
 from onrecord.threads.values import Sighting, Thread
 
-LATEST = 12
+LATEST: Final = 8
 """Sightings of a candidate that are looked at, from the latest; a caller need not load more to choose."""
+_RANK: Final[tuple[ClaimKind, ...]] = ("figure", "forecast", "demand", "proposal", "commitment")
+_FAMILY: Final[dict[ClaimKind, str]] = {
+    "commitment": "u",
+    "proposal": "u",
+    "demand": "d",
+    "forecast": "f",
+    "figure": "g",
+}
+"""Kinds that may be of one thread: what is proposed may be undertaken."""
+_EVENT: Final = dt.timedelta(days=21)
+"""How long after a toll the next one of the same event may come."""
+_RISEN: Final = 10.0
+"""How many times as large a toll may become from one story to the next."""
+_SAME_FIGURE: Final = dt.timedelta(days=45)
+"""How long a figure without a period is one."""
 
 
 def keys(sighting: Sighting) -> tuple[str, ...]:
@@ -16,12 +39,174 @@ def keys(sighting: Sighting) -> tuple[str, ...]:
     Empty for a claim that belongs to no thread. A thread has the keys of all its sightings; where many threads share
     a key, those that share most keys and were last added to are the ones worth loading (20 are enough).
     """
-    raise NotImplementedError
+    actors = actor_keys(sighting)
+    found = [f"{actor}|{what}" for actor in actors for what in _what(sighting)]
+    return tuple(dict.fromkeys(found))
+
+
+def _what(sighting: Sighting) -> Iterator[str]:
+    """Yield the parts of keys that say what is measured, promised or asked."""
+    family, concepts = _FAMILY[sighting.kind], anchors(sighting.measure or "")
+    if sighting.kind == "figure":
+        for time in _times(sighting):
+            yield from (f"{family}|{concept}|{time}" for concept in concepts)
+        if not is_done(sighting):
+            return
+        family = "u"
+    if sighting.kind == "forecast":
+        day = terms.last_day(sighting.when)
+        family += str(day.year) if day else ""
+    yield from (f"{family}|{concept}" for concept in concepts)
+    value = terms.amount(sighting.quantity)
+    if value is not None and sighting.quantity is not None:
+        yield f"{family}|{value:.3g} {sighting.quantity.unit}"
+
+
+def _times(sighting: Sighting) -> tuple[str, ...]:
+    """Return the times under which a figure is found: its period, and the months in which a toll may be told again."""
+    when, day = sighting.when, sighting.day
+    if when is not None and when.relation == "since" and when.start is not None:
+        return (f"since {when.start:%Y-%m}",)
+    if is_harm(sighting.measure or "") and day is not None:
+        return tuple(dict.fromkeys((f"{day:%Y-%m}", f"{day - _EVENT:%Y-%m}")))
+    end = terms.last_day(when) or (day if when is None else None)
+    return (f"{end:%Y-%m}",) if end is not None else ()
+
+
+class _Fit(NamedTuple):
+    """How well a sighting fits a thread; the best fit is the greatest."""
+
+    score: float
+    day: dt.date
 
 
 def choose(sighting: Sighting, candidates: Iterable[Thread]) -> Thread | None:
-    """Return the thread that the sighting belongs to: same actor, same measure, same target; None for a new one."""
-    raise NotImplementedError
+    """Return the thread that the sighting belongs to: same actor, same measure, same target; None for a new one.
+
+    Of each candidate the latest `LATEST` sightings count. Two claims of one story share a thread only where they say
+    the same.
+    """
+    best: tuple[_Fit, Thread] | None = None
+    for thread in candidates:
+        fit = _fit(sighting, thread)
+        if fit is not None and (best is None or fit > best[0]):
+            best = fit, thread
+    return best[1] if best else None
+
+
+def _fit(sighting: Sighting, thread: Thread) -> _Fit | None:
+    rule = _rule(sighting, thread)
+    if rule is None:
+        return None
+    best, shared = 0.0, False
+    for other in thread.sightings[-LATEST:]:
+        alike = likeness(sighting.measure or "", other.measure or "")
+        score = rule(sighting, other, alike) if same_actor(sighting, other) else 0.0
+        if (
+            other.story == sighting.story
+            and other.claim != sighting.claim
+            and not _says_the_same(sighting, other, alike)
+        ):
+            return None
+        best, shared = max(best, score), shared or bool(score)
+    return _Fit(best, thread.sightings[-1].day or dt.date.min) if shared else None
+
+
+def _rule(sighting: Sighting, thread: Thread):  # noqa: ANN202
+    if sighting.kind == "figure" and _FAMILY[thread.kind] == "u":
+        return _done if is_done(sighting) else None
+    if _FAMILY[sighting.kind] != _FAMILY[thread.kind]:
+        return None
+    if sighting.kind == "figure":
+        return _toll if is_harm(sighting.measure or "") else _figure
+    return _forecast if sighting.kind == "forecast" else _undertaking
+
+
+def _says_the_same(sighting: Sighting, other: Sighting, alike: float) -> bool:
+    number = terms.numbers(sighting.quantity, other.quantity)
+    day = terms.days(sighting.when, other.when)
+    if sighting.said_by != other.said_by and sighting.kind in ("figure", "forecast"):
+        return True  # sources that differ stay side by side
+    return alike >= 0.5 and number in ("same", "open") and day in ("same", "open") and (number, day) != ("open", "open")
+
+
+# How alike measures must be, and how much the agreement counts in the choice, by how numbers and deadlines agree.
+_NEEDED: Final[dict[tuple[Agreement, Agreement], tuple[float, float]]] = {
+    ("same", "same"): (0.3, 1.0),
+    ("same", "open"): (0.5, 0.7),
+    ("same", "moved"): (0.5, 0.6),
+    ("open", "same"): (0.6, 0.5),
+    ("moved", "same"): (0.6, 0.4),
+    ("moved", "open"): (0.75, 0.2),
+    ("open", "open"): (0.7, 0.2),
+    ("open", "moved"): (0.75, 0.1),
+    ("moved", "moved"): (0.9, 0.0),
+}
+_TELLING: Final = 3
+"""Digits of a number that is hardly said of two things by one deadline."""
+
+
+def _undertaking(sighting: Sighting, other: Sighting, alike: float) -> float:
+    number, day = terms.numbers(sighting.quantity, other.quantity), terms.days(sighting.when, other.when)
+    needed, counts = _NEEDED.get((number, day), (2.0, 0.0))
+    if (number, day) == ("same", "same") and terms.digits(sighting.quantity) >= _TELLING:
+        needed = 0.1
+    return alike + counts if alike >= needed else 0.0
+
+
+def _forecast(sighting: Sighting, other: Sighting, alike: float) -> float:
+    """A forecast is of one period; the number may move as it will."""
+    number, day = terms.numbers(sighting.quantity, other.quantity), terms.days(sighting.when, other.when)
+    if number == "other" and not _comparable(sighting, other):
+        return 0.0
+    if day == "same":
+        return alike + 1.0 if alike >= (0.3 if number == "same" else 0.6) else 0.0
+    if day == "open" and number == "same":
+        return alike + 0.5 if alike >= 0.6 else 0.0
+    return 0.0
+
+
+def _comparable(sighting: Sighting, other: Sighting) -> bool:
+    one, two = sighting.quantity, other.quantity
+    return one is not None and two is not None and terms.compatible(one, two)
+
+
+def _toll(sighting: Sighting, other: Sighting, alike: float) -> float:
+    """A toll is of one event at one place: told within weeks, or since the same day."""
+    if alike < 0.5 or not _comparable(sighting, other):
+        return 0.0
+    number, period = terms.numbers(sighting.quantity, other.quantity), terms.same_period(sighting.when, other.when)
+    since = [one is not None and one.relation == "since" for one in (sighting.when, other.when)]
+    if all(since):
+        return alike + 1.0 if period == "same" else 0.0
+    if any(since) or (period == "other" and number != "same") or not _within(sighting, other, _EVENT):
+        return 0.0
+    value, other_value = terms.amount(sighting.quantity), terms.amount(other.quantity)
+    if value and other_value and max(value, other_value) > _RISEN * min(value, other_value):
+        return 0.0
+    return alike + (1.0 if number == "same" else 0.5) + (0.5 if period == "same" else 0.0)
+
+
+def _figure(sighting: Sighting, other: Sighting, alike: float) -> float:
+    """A figure is of one period; without one it is the same only where the number is, for some weeks."""
+    if not _comparable(sighting, other):
+        return 0.0
+    number, period = terms.numbers(sighting.quantity, other.quantity), terms.same_period(sighting.when, other.when)
+    if period == "same":
+        return alike + 1.0 if alike >= (0.5 if number == "same" else 0.7) and number != "other" else 0.0
+    if period == "open" and number == "same" and _within(sighting, other, _SAME_FIGURE):
+        return alike + 0.5 if alike >= 0.6 else 0.0
+    return 0.0
+
+
+def _done(sighting: Sighting, other: Sighting, alike: float) -> float:
+    """A figure that says that the money was set aside, or the thing done, is evidence of an undertaking's stage."""
+    number = terms.numbers(sighting.quantity, other.quantity)
+    return alike + 0.5 if number == "same" and alike >= 0.6 else 0.0
+
+
+def _within(sighting: Sighting, other: Sighting, span: dt.timedelta) -> bool:
+    return sighting.day is not None and other.day is not None and abs(sighting.day - other.day) <= span
 
 
 def begun(id: int, sighting: Sighting) -> Thread:  # noqa: A002 - the column's name
@@ -31,4 +216,6 @@ def begun(id: int, sighting: Sighting) -> Thread:  # noqa: A002 - the column's n
 
 def added(thread: Thread, sighting: Sighting) -> Thread:
     """Return the thread with the sighting in its place by day, and the kind that it has then."""
-    raise NotImplementedError
+    sightings = sorted((*thread.sightings, sighting), key=lambda one: one.day or dt.date.min)
+    kind = max(thread.kind, sighting.kind, key=_RANK.index)
+    return Thread(id=thread.id, kind=kind, sightings=tuple(sightings))
