@@ -20,6 +20,9 @@ from onrecord.cli import check, figures
 from onrecord.cli.add import add_command
 from onrecord.cli.outlook import outlook_command
 from onrecord.cli.output import PipedConsole, counted, print_lines, told_when_closed, with_progress
+from onrecord.cli.reread import reread_command
+from onrecord.cli.show import show_command
+from onrecord.cli.track import track_command
 from onrecord.errors import ModelError, OnrecordError, UsageError
 from onrecord.model import Reading, Skipped
 
@@ -38,6 +41,9 @@ app.add_typer(figures.app, name="figures")
 app.command(name="outlook")(outlook_command)
 app.command(name="check")(check.check_command)
 app.command(name="add")(add_command)
+app.command(name="track")(track_command)
+app.command(name="show")(show_command)
+app.command(name="reread")(reread_command)
 
 
 def _show_version(wanted: bool) -> None:

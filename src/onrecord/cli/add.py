@@ -33,15 +33,15 @@ def add_command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the last line.")] = False,
 ) -> None:
     """Read captures into the record, each with all that was read from it or not at all."""
-    from onrecord.figures import load
-    from onrecord.figures.folder import user_folder
     from onrecord.pipeline import Settings, read_new
     from onrecord.record.adding import Added, add, knows
     from onrecord.record.database import open_record, place_of_record
+    from onrecord.record.rating import known_figures
 
     tally = Counter[str]()
     with open_record(place_of_record(record), may_be_new=True) as opened, told_when_closed():
-        settings = Settings(figures=load(user_folder()))
+        by = known_figures()
+        settings = Settings(figures=by.figures)
         known = lambda capture: knows(opened, capture)  # noqa: E731
         for found in read_new(paths, known, allow_private=allow_private, settings=settings):
             if isinstance(found, Skipped):
@@ -51,7 +51,7 @@ def add_command(
             if isinstance(found, Capture):
                 added = Added(source=found.source, capture_id=found.id, new=False)
             else:
-                added = add(opened, found, reader=__version__)
+                added = add(opened, found, reader=__version__, by=by)
             tally.update(_counts(added))
             if not quiet:
                 print(_line(added), flush=True)

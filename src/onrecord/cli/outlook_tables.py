@@ -31,9 +31,9 @@ def outlook_view(one: Outlook, known: Figures) -> RenderableType:
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column(overflow="fold")
-    for name, told in _lines(one):
+    for name, told in outlook_lines(one):
         rows.add_row(name, told)
-    return Group(_head(one, known), Padding(rows, (0, 0, 0, 2)), "", _credits([one]))
+    return Group(_head(one, known), Padding(rows, (0, 0, 0, 2)), "", credit_lines([one]))
 
 
 def group_view(group: GroupOutlook, known: Figures) -> RenderableType:
@@ -42,12 +42,12 @@ def group_view(group: GroupOutlook, known: Figures) -> RenderableType:
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column(overflow="fold")
-    for name, told in (*_lines(whole), *_group_lines(group)):
+    for name, told in (*outlook_lines(whole), *_group_lines(group)):
         rows.add_row(name, told)
     key = "e: estimate. a year: pace. reached: at this pace. chance: of being at the target in the deadline's year."
     key += f" {group.bill.currency} bn: short of the target, a year." if group.bill else ""
     table = Group(_members(group), "", Text(key, style="dim"))
-    return Group(_head(whole, known), Padding(rows, (0, 0, 1, 2)), table, "", _credits(group.members))
+    return Group(_head(whole, known), Padding(rows, (0, 0, 1, 2)), table, "", credit_lines(group.members))
 
 
 def followed_view(capture: Capture, followed: Sequence[Followed], known: Figures) -> RenderableType:
@@ -75,7 +75,8 @@ def _head(one: Outlook, known: Figures) -> Text:
     return Text.assemble((f"{entity}: {goal}", "bold"), f"\n{known.indicator(one.indicator).title}\n")
 
 
-def _lines(one: Outlook) -> Iterator[tuple[str, Text]]:
+def outlook_lines(one: Outlook) -> Iterator[tuple[str, Text]]:
+    """Yield what an outlook says, line by line, each with its name."""
     yield "status", Text.assemble((one.status, STYLES[one.status]), f": {one.reason}" if one.reason else "")
     if one.level:
         yield "target", Text(one.level.arithmetic)
@@ -154,7 +155,7 @@ def _cells(one: Outlook) -> tuple[str, ...]:
     )
 
 
-def _credits(outlooks: Sequence[Outlook]) -> Group:
+def credit_lines(outlooks: Sequence[Outlook]) -> Group:
     """Return the sources of all values, each once, and whom to credit."""
     rows = [row for one in outlooks for row in (one.baseline, one.latest, one.bill.gdp if one.bill else None) if row]
     sources = dict.fromkeys(" ".join(filter(None, (row.source, row.address))) for row in rows)

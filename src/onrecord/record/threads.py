@@ -18,7 +18,7 @@ from onrecord.figures import Figures
 from onrecord.record import rows
 from onrecord.record.inserting import insert_if_new
 from onrecord.record.rating import UNRATED, Rated, RatedBy, rate
-from onrecord.record.schema import claims, stories, thread_claims, thread_keys, threads
+from onrecord.record.schema import captures, claims, stories, thread_claims, thread_keys, threads
 from onrecord.threads import STAGES, Sighting, Thread, added, begun, choose, current, history, in_words, keys, reached
 from onrecord.threads.matching import LATEST
 
@@ -101,11 +101,12 @@ def sightings_in(connection: Connection, story_ids: Sequence[int]) -> list[tuple
 
 
 def seen_claims() -> Select[Any]:
-    """Return the query of all that `sighting_of` needs of claims, from `claims` joined to `stories`."""
+    """Return the query of all that `sighting_of` needs of claims, by `claims`."""
     story = func.coalesce(stories.c.first_id, stories.c.id).label("story")
-    source = func.coalesce(stories.c.outlet, stories.c.capture_id).label("source")
+    source = func.coalesce(stories.c.outlet, captures.c.source).label("source")
     columns = (claims.c.id, claims.c.address, claims.c.day, claims.c.words, claims.c.content, story, source)
-    return select(*columns).join_from(claims, stories, claims.c.story_id == stories.c.id)
+    joined = select(*columns).join_from(claims, stories, claims.c.story_id == stories.c.id)
+    return joined.join(captures, captures.c.id == stories.c.capture_id)
 
 
 def sighting_of(row: Row[Any]) -> Sighting:

@@ -1,0 +1,83 @@
+"""`onrecord track`: commitments, demands, proposals and forecasts by their deadlines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.add import RecordPlace
+from onrecord.cli.output import PipedConsole, told_when_closed
+from onrecord.errors import UsageError
+
+if TYPE_CHECKING:
+    from onrecord.model import ClaimKind
+    from onrecord.record.database import Record
+
+_KINDS = ("commitment", "demand", "proposal", "forecast", "figure")
+_DAYS = re.compile(r"(\d{1,5})\s*d?")
+
+
+def track_command(
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=f"One of {', '.join(_KINDS)}.")] = "commitment",
+    actor: Annotated[
+        str | None, typer.Option("--actor", metavar="NAME", help="Who is bound; of a country all that was said for it.")
+    ] = None,
+    status: Annotated[
+        str | None,
+        typer.Option("--status", metavar="STATUS", help="met, 'on track', 'off track', missed, open; or overdue."),
+    ] = None,
+    stage: Annotated[
+        str | None, typer.Option("--stage", metavar="STAGE", help="said, adopted, funded or delivered.")
+    ] = None,
+    due: Annotated[str | None, typer.Option("--due", metavar="DAYS", help="Due within so many days: 90d.")] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many.")] = 50,
+    rerate: Annotated[bool, typer.Option("--rerate", help="First rate all anew by the figures known now.")] = False,
+    record: RecordPlace = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+) -> None:
+    """List what was promised, asked or expected, by deadline: what is overdue first."""
+    from onrecord.record.database import open_record, place_of_record
+    from onrecord.record.tracking import Asked, track
+
+    today = dt.datetime.now().astimezone().date()
+    asked = Asked(
+        kind=_kind(kind), actor=actor, status=status, stage=stage, within=_days(due) if due else None, limit=limit
+    )
+    with open_record(place_of_record(record)) as opened:
+        if rerate:
+            _rerate(opened)
+        found = track(opened, asked, today=today)
+    with told_when_closed():
+        if as_json:
+            import msgspec
+
+            sys.stdout.buffer.writelines(msgspec.json.encode(one) + b"\n" for one in found)
+            return
+        from onrecord.cli.thread_tables import tracker
+
+        PipedConsole(highlight=False, emoji=False, markup=False).print(tracker(found, asked, today))
+
+
+def _rerate(record: Record) -> None:
+    from onrecord.record.rating import known_figures
+    from onrecord.record.threads import rerate
+
+    with record.writing() as connection:
+        print(f"onrecord: {rerate(connection, known_figures()):,} threads rated anew", file=sys.stderr)
+
+
+def _kind(given: str) -> ClaimKind:
+    if given not in _KINDS:
+        raise UsageError(f"--kind {given}: not one of {', '.join(_KINDS)}")
+    return given  # type: ignore[return-value]  # just checked
+
+
+def _days(given: str) -> int:
+    found = _DAYS.fullmatch(given.strip())
+    if not found:
+        raise UsageError(f"--due {given}: not a number of days, such as 90d")
+    return int(found.group(1))
