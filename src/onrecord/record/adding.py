@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, column, func, insert, literal_column, select, table, text, update
 
 from onrecord.model import Capture, Reading, Story
 from onrecord.record import rows
@@ -16,6 +17,19 @@ from onrecord.record.inserting import insert_if_new
 from onrecord.record.rating import RatedBy
 from onrecord.record.schema import captures, claims, sources, statements, stories, verdicts
 from onrecord.record.threads import place_claims, sightings_in
+
+_PUT_WORDS: Final = text(
+    "INSERT INTO story_words(rowid, headline, body) SELECT position, :headline, :body FROM stories WHERE id = :id"
+)
+_TAKE_WORDS: Final = text(
+    "INSERT INTO story_words(story_words, rowid, headline, body) "
+    "SELECT 'delete', position, :headline, :body FROM stories WHERE id = :id"
+)
+_documents: Final = table("stories", column("id"), column("document"))  # PostgreSQL's column, which no table here has
+_NO_PHRASE: Final[ColumnElement[str]] = literal_column("'''/'':1'::tsvector")
+"""A lexeme between two texts, so that no phrase reaches from one into the other."""
+_SEARCHED: Final = 400_000
+"""Characters of a body that PostgreSQL searches: of more, a tsvector may be larger than it takes."""
 
 
 class Added(Struct, frozen=True, kw_only=True):
@@ -88,14 +102,14 @@ def insert_stories(
         inserted.append(story_id)
         words = body_words(story, capture.text)
         index_story(connection, story_id, rows.storable(story.headline or ""), words)
-        # WIRE place_story(connection, story_id, words, rows.outlet_of(capture))
+        place_story(connection, story_id, words, rows.outlet_of(capture))
         told = [rows.statement_row(one, i) | {"story_id": story_id} for i, one in enumerate(story.statements)]
         if told:
             connection.execute(insert(statements), told)
         own, left = left[: len(story.claims)], left[len(story.claims) :]
         if own:
             insert_claims(connection, story, capture, {"story_id": story_id, "reader": reader}, own)
-    # WIRE place_claims(connection, sightings_in(connection, inserted), by)
+    place_claims(connection, sightings_in(connection, inserted), by)
 
 
 def insert_claims(
@@ -116,24 +130,17 @@ def insert_claims(
 
 def index_story(connection: Connection, story_id: int, headline: str, body: str) -> None:
     """Put a story's headline and body into the full-text search."""
-    words = {"id": story_id, "headline": headline, "body": body}
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(
-            "INSERT INTO story_words(rowid, headline, body) VALUES (:id, :headline, :body)", words
-        )
+        connection.execute(_PUT_WORDS, {"id": story_id, "headline": headline, "body": body})
         return
-    document = func.to_tsvector("english", f"{headline} {body}")
-    connection.execute(update(stories).where(stories.c.id == story_id).values(document=document))
+    document = func.onrecord_words(headline).concat(_NO_PHRASE).concat(func.onrecord_words(body[:_SEARCHED]))
+    connection.execute(update(_documents).where(_documents.c.id == story_id).values(document=document))
 
 
 def unindex_story(connection: Connection, story_id: int, headline: str, body: str) -> None:
     """Take a story's headline and body, as they were put there, out of the full-text search."""
     if connection.dialect.name == "sqlite":  # elsewhere they go with the story's row
-        words = {"id": story_id, "headline": headline, "body": body}
-        connection.exec_driver_sql(
-            "INSERT INTO story_words(story_words, rowid, headline, body) VALUES ('delete', :id, :headline, :body)",
-            words,
-        )
+        connection.execute(_TAKE_WORDS, {"id": story_id, "headline": headline, "body": body})
 
 
 def body_words(story: Story, text: str) -> str:
@@ -142,7 +149,8 @@ def body_words(story: Story, text: str) -> str:
 
 
 def _insert_capture(connection: Connection, row: rows.Row) -> bool:
-    return connection.execute(insert_if_new(connection, captures).values(row)).rowcount == 1
+    inserted = insert_if_new(connection, captures).values(row).returning(captures.c.id)
+    return connection.execute(inserted).first() is not None
 
 
 def _insert_source(connection: Connection, capture: Capture, moment: str) -> None:

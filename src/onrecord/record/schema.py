@@ -7,15 +7,21 @@
                                      └─ thread_claims ─ threads ─ thread_keys
     reviews name claims by their addresses, which survive a reread; feeds are what `watch` remembers.
 
+What serves search alone is made by the migrations and stands not here: it differs by database.
+
 `content` columns hold the whole value as JSON, as `onrecord schema` defines it; the columns beside them are there to
 be searched, and are made from it. Days are those of the story; moments (`added`, `decided`) are ISO 8601 in UTC.
 """
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
+    Computed,
     Date,
     Float,
     ForeignKey,
@@ -27,6 +33,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.ext.compiler import compiles
 
 metadata = MetaData(
     naming_convention={
@@ -49,6 +56,31 @@ def _of(column: str, *, primary_key: bool = False) -> Column[int]:
     """Return a column that names a row of another table and goes with it."""
     name = column.replace(".", "_").replace("stories", "story").replace("claims", "claim").replace("threads", "thread")
     return Column(name, Number, ForeignKey(column, ondelete="CASCADE"), primary_key=primary_key, nullable=False)
+
+
+ID_BITS: Final = 36
+"""Bits of a position that are the row's number."""
+
+
+class _Position(ColumnElement[int]):
+    """A row's place in time: its day, counted as Python's `date.toordinal` does (0 for none), then its number."""
+
+    inherit_cache = True
+
+
+@compiles(_Position, "sqlite")
+def _in_sqlite(*_: Any, **__: Any) -> str:
+    return f"coalesce(cast(julianday(day) - 1721424.5 as integer), 0) * {1 << ID_BITS} + id"
+
+
+@compiles(_Position)
+def _in_postgresql(*_: Any, **__: Any) -> str:
+    return f"coalesce(day - DATE '0001-01-01' + 1, 0)::bigint * {1 << ID_BITS} + id"
+
+
+def _position() -> Column[int]:
+    """Return the column that search is ordered by and paged through: one number, so that one index serves it."""
+    return Column("position", BigInteger, Computed(_Position()))
 
 
 def _of_capture(*, primary_key: bool = False) -> Column[str]:
@@ -97,8 +129,9 @@ stories = Table(
     Column("signature", LargeBinary),  # of its words, `threads.copies`; null where there are too few
     Column("first_id", Number, ForeignKey("stories.id", ondelete="SET NULL")),  # the story that it is a sighting of
     Column("relation", Text),  # to that one: copy or version
+    _position(),
     UniqueConstraint("capture_id", "number"),
-    Index(None, "day"),
+    Index(None, "position"),
     Index(None, "first_id"),
 )
 
@@ -141,11 +174,9 @@ claims = Table(
     Column("content", Text, nullable=False),  # `Claim` as it counts: corrected where somebody corrected it
     Column("reader", Text, nullable=False),
     Column("review", Text),  # accepted, corrected or rejected; null where nobody has decided
+    _position(),
     Index(None, "story_id", "number"),
-    Index(None, "day"),
-    Index(None, "kind", "day"),
-    Index(None, "country", "day"),
-    Index(None, "outlet", "day"),
+    Index(None, "position"),
     Index(None, "due"),
     Index(None, "review"),
 )

@@ -1,10 +1,15 @@
 """The first tables.
 
 Full-text search stands beside them: FTS5 tables in SQLite, kept in step with `claims` by triggers and with the bodies
-of stories by `adding`; tsvector columns in PostgreSQL.
+of stories by `adding`; tsvector columns in PostgreSQL. In SQLite a row of FTS5 has the position of its claim or story
+for its number, so that a search comes in order of time and stops when a page is full; and `facets` holds what is asked
+for most beside words, each as one token between characters of private use, which nobody types: a common word with a
+rare country costs what the rare one does.
 """
 
 from __future__ import annotations
+
+import unicodedata
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,43 +19,74 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_TOKENS = "content='', tokenize='porter unicode61 remove_diacritics 2'"
+_CHANGED = "words, actor, measure, said_by, kind, country, outlet, day"
+
+
+def _claim_words(row: str) -> str:
+    """Return the position and the indexed texts of a row of `claims`."""
+    outlet = f"replace(replace({row}.outlet, '.', '0'), '-', '1')"
+    tokens = (f"char(57344) || coalesce({one}, '') || char(57344)" for one in (f"{row}.kind", f"{row}.country", outlet))
+    facets = " || ' ' || ".join(tokens)
+    return f"{row}.position, {row}.words, {row}.actor, {row}.measure, {row}.said_by, {facets}"
+
+
+_INDEXED = "rowid, words, actor, measure, said_by, facets"
+_PUT = f"INSERT INTO claim_words({_INDEXED}) VALUES ({_claim_words('new')});"  # noqa: S608
+_TAKE = f"INSERT INTO claim_words(claim_words, {_INDEXED}) VALUES ('delete', {_claim_words('old')});"  # noqa: S608
 _SQLITE = (
-    """CREATE VIRTUAL TABLE claim_words USING fts5(
-        words, actor, measure, said_by,
-        content='claims', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
-    )""",
-    """CREATE VIRTUAL TABLE story_words USING fts5(
-        headline, body, content='', tokenize='porter unicode61 remove_diacritics 2'
-    )""",
-    """CREATE TRIGGER claims_added AFTER INSERT ON claims BEGIN
-        INSERT INTO claim_words(rowid, words, actor, measure, said_by)
-        VALUES (new.id, new.words, new.actor, new.measure, new.said_by);
-    END""",
-    """CREATE TRIGGER claims_gone AFTER DELETE ON claims BEGIN
-        INSERT INTO claim_words(claim_words, rowid, words, actor, measure, said_by)
-        VALUES ('delete', old.id, old.words, old.actor, old.measure, old.said_by);
-    END""",
-    """CREATE TRIGGER claims_changed AFTER UPDATE OF words, actor, measure, said_by ON claims BEGIN
-        INSERT INTO claim_words(claim_words, rowid, words, actor, measure, said_by)
-        VALUES ('delete', old.id, old.words, old.actor, old.measure, old.said_by);
-        INSERT INTO claim_words(rowid, words, actor, measure, said_by)
-        VALUES (new.id, new.words, new.actor, new.measure, new.said_by);
-    END""",
+    f"CREATE VIRTUAL TABLE claim_words USING fts5(words, actor, measure, said_by, facets, {_TOKENS})",
+    f"CREATE VIRTUAL TABLE story_words USING fts5(headline, body, {_TOKENS})",
+    f"CREATE TRIGGER claims_added AFTER INSERT ON claims BEGIN {_PUT} END",
+    f"CREATE TRIGGER claims_gone AFTER DELETE ON claims BEGIN {_TAKE} END",
+    f"CREATE TRIGGER claims_changed AFTER UPDATE OF {_CHANGED} ON claims BEGIN {_TAKE} {_PUT} END",
 )
-_POSTGRESQL = (
-    """ALTER TABLE claims ADD COLUMN document tsvector GENERATED ALWAYS AS (
-        to_tsvector('english', words || ' ' || coalesce(actor, '') || ' ' || coalesce(measure, '')
-            || ' ' || coalesce(said_by, '')
-        )
-    ) STORED""",
-    "CREATE INDEX ix_claims_document ON claims USING gin (document)",
-    "ALTER TABLE stories ADD COLUMN document tsvector",
-    "CREATE INDEX ix_stories_document ON stories USING gin (document)",
-)
+
+
+def _plain() -> tuple[str, str]:
+    """Return characters and, in the same order, what each becomes: letters without diacritics, a blank for a mark.
+
+    Diacritics that stand alone come last, and become nothing.
+    """
+    becomes = {}
+    for character in map(chr, (*range(0x21, 0x300), *range(0x370, 0x2500), *range(0x3000, 0x3040))):
+        letters = unicodedata.normalize("NFD", character)
+        if len(letters) > 1 and all(unicodedata.combining(mark) for mark in letters[1:]):
+            becomes[character] = letters[0]
+        elif unicodedata.category(character)[0] in "PSZ":
+            becomes[character] = " "
+    return "".join(becomes) + "".join(map(chr, range(0x300, 0x370))), "".join(becomes.values())
+
+
+def _postgresql() -> tuple[str, ...]:
+    before, after = (text.replace("\\", "\\\\").replace("'", "\\'") for text in _plain())
+    # of one text after the other, each with its weight, and between them a lexeme over which no phrase reaches
+    texts = {"words": "D", "actor": "A", "measure": "B", "said_by": "C"}
+    parts = (f"setweight(onrecord_words(coalesce({name}, '')), '{weight}')" for name, weight in texts.items())
+    document = " || '''/''\\:1'::tsvector || ".join(parts)  # `text` takes :1 for a parameter
+    return (
+        "CREATE TEXT SEARCH DICTIONARY onrecord (TEMPLATE = snowball, Language = english)",  # without stop words
+        "CREATE TEXT SEARCH CONFIGURATION onrecord (COPY = simple)",
+        "ALTER TEXT SEARCH CONFIGURATION onrecord ALTER MAPPING FOR asciiword, word WITH onrecord",
+        f"""CREATE FUNCTION onrecord_plain(given text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql
+            AS $$ SELECT translate(given, E'{before}', E'{after}') $$""",
+        """CREATE FUNCTION onrecord_words(given text) RETURNS tsvector IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql
+            AS $$ SELECT to_tsvector('onrecord', onrecord_plain(given)) $$""",
+        f"ALTER TABLE claims ADD COLUMN document tsvector GENERATED ALWAYS AS ({document}) STORED",
+        "CREATE INDEX ix_claims_document ON claims USING gin (document)",
+        *(f"CREATE INDEX ix_claims_{of}_position ON claims ({of}, position)" for of in ("kind", "country", "outlet")),
+        "ALTER TABLE stories ADD COLUMN document tsvector",
+        "CREATE INDEX ix_stories_document ON stories USING gin (document)",
+    )
 
 
 def upgrade() -> None:
     """Make every table."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    # a row's day, counted from that before 0001-01-01, then its number
+    day = "cast(julianday(day) - 1721424.5 as integer)" if sqlite else "day - DATE '0001-01-01' + 1"
+    position = f"coalesce({day}, 0)" + ("" if sqlite else "::bigint") + " * 68719476736 + id"
+    stored = None if sqlite else True  # PostgreSQL before 18 has no others; SQLite works it out when it is asked for
     op.create_table(
         "captures",
         sa.Column("id", sa.Text(), nullable=False),
@@ -148,6 +184,7 @@ def upgrade() -> None:
         sa.Column("signature", sa.LargeBinary(), nullable=True),
         sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("relation", sa.Text(), nullable=True),
+        sa.Column("position", sa.BigInteger(), sa.Computed(position, persisted=stored)),
         sa.ForeignKeyConstraint(
             ["capture_id"], ["captures.id"], name=op.f("fk_stories_capture_id"), ondelete="CASCADE"
         ),
@@ -155,7 +192,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
         sa.UniqueConstraint("capture_id", "number", name=op.f("uq_stories_capture_id_number")),
     )
-    op.create_index(op.f("ix_stories_day"), "stories", ["day"], unique=False)
+    op.create_index(op.f("ix_stories_position"), "stories", ["position"], unique=False)
     op.create_index(op.f("ix_stories_first_id"), "stories", ["first_id"], unique=False)
     op.create_table(
         "thread_keys",
@@ -186,15 +223,13 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("reader", sa.Text(), nullable=False),
         sa.Column("review", sa.Text(), nullable=True),
+        sa.Column("position", sa.BigInteger(), sa.Computed(position, persisted=stored)),
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_claims_story_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claims")),
         sa.UniqueConstraint("address", name=op.f("uq_claims_address")),
     )
-    op.create_index(op.f("ix_claims_country_day"), "claims", ["country", "day"], unique=False)
-    op.create_index(op.f("ix_claims_day"), "claims", ["day"], unique=False)
     op.create_index(op.f("ix_claims_due"), "claims", ["due"], unique=False)
-    op.create_index(op.f("ix_claims_kind_day"), "claims", ["kind", "day"], unique=False)
-    op.create_index(op.f("ix_claims_outlet_day"), "claims", ["outlet", "day"], unique=False)
+    op.create_index(op.f("ix_claims_position"), "claims", ["position"], unique=False)
     op.create_index(op.f("ix_claims_review"), "claims", ["review"], unique=False)
     op.create_index(op.f("ix_claims_story_id_number"), "claims", ["story_id", "number"], unique=False)
     op.create_table(
@@ -244,7 +279,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_verdicts_indicator"), "verdicts", ["indicator"], unique=False)
     op.create_index(op.f("ix_verdicts_verdict"), "verdicts", ["verdict"], unique=False)
-    for statement in _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL:
+    for statement in _SQLITE if sqlite else _postgresql():
         op.execute(sa.text(statement))
 
 
