@@ -112,6 +112,19 @@ def test_the_country_is_the_one_that_the_actor_is_or_speaks_for(text: str, expec
     assert [(claim.actor, claim.country) for claim in claims_of(text)] == [expected]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ann Lee spoke on Monday. Lee said she expects all to reach 2% by the end of this year.",
+        "The Harbour Board could lower them by 25 basis points before the year is out, traders say.",
+        "Norway will reach 450 gigawatts by 2030.",
+    ],
+)
+def test_whoever_acts_or_speaks_is_not_what_is_measured(text: str) -> None:
+    (claim,) = claims_of(text)
+    assert claim.measure is None or not any(name in claim.measure for name in ("Lee", "Harbour Board", "Norway"))
+
+
 def test_what_a_refusal_would_have_bound_is_negated() -> None:
     (claim,) = claims_of("Norland will not cut its emissions by 40% by 2035.")
     assert claim.negated

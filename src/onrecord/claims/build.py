@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -46,10 +46,13 @@ class Builder:
         context, frame, mention = self._context, candidate.frame, candidate.mention
         quantity = refine(frame, mention.quantity) if mention is not None else None
         options = options_of(context, candidate, kind, self._before)
-        pick = {slot: choose(options[slot], self._models[slot], partial(sight.score, slot)) for slot in options}
+        pick = {slot: self._choose(slot, options[slot], sight) for slot in ("actor", "when", "sayer")}
         when, (sayer, sayer_span) = pick["when"].value, pick["sayer"].value
-        actor, measure = pick["actor"].value, pick["measure"].value
+        actor = pick["actor"].value
         told = sight.best("actor", pick["actor"].tokens)
+        named = {name for name in (actor, sayer) if name and context.analysis.names.entity_named(name)}
+        things = [option for option in options["measure"] if text_of(frame.doc, _things(frame, option)) not in named]
+        measure = self._choose("measure", things, sight).value  # whoever acts or speaks is not what is measured
         self._before = Before(actor or self._before.actor, measure, frame.sentence)
         analysis, evidence = context.analysis, sentence_span(context, frame)
         return Claim(
@@ -74,6 +77,9 @@ class Builder:
             ),
         )
 
+    def _choose(self, slot: str, options: Sequence[Option[Any]], sight: Sight) -> Option[Any]:
+        return choose(options, self._models[slot], partial(sight.score, slot))
+
 
 def options_of(context: Context, candidate: Candidate, kind: ClaimKind, before: Before) -> dict[str, list[Option[Any]]]:
     """Return for each field of a claim of `kind` what it may be; `before` is what the claim before it left."""
@@ -82,12 +88,18 @@ def options_of(context: Context, candidate: Candidate, kind: ClaimKind, before: 
     times = context.times.get(frame.sentence, ())
     quantities = context.quantities.get(frame.sentence, ()) if mention is not None else ()
     standing = names_in_sight(context, frame, statement)
+    people = {i for i, entity in context.entities.items() if entity.kind == "person"}
     return {
         "actor": actor_options(context, frame, kind, statement, standing, before.actor_in(frame.sentence)),
-        "measure": measure_options(frame, kind, unit, context.mentions(frame.sentence), before.measure),
+        "measure": measure_options(frame, kind, unit, context.mentions(frame.sentence), before.measure, people),
         "when": when_options(frame, times, quantities),
         "sayer": sayer_options(context, frame, kind, statement, standing),
     }
+
+
+def _things(frame: Frame, option: Option[Words]) -> Words:
+    """Return a measure's words without its verb: of `Norway reach` Norway alone."""
+    return tuple(i for i in option.value if frame.doc[i] != frame.verb)
 
 
 def sentence_span(context: Context, frame: Frame) -> Span:

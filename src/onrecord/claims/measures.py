@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -22,19 +22,24 @@ _OUTER = frozenset({"ADP", "CCONJ", "DET", "PART", "SCONJ", "AUX"})
 
 
 def measure_options(
-    frame: Frame, kind: ClaimKind, unit: str, others: Sequence[TimeMention | QuantityMention], earlier: Words = ()
+    frame: Frame,
+    kind: ClaimKind,
+    unit: str,
+    others: Sequence[TimeMention | QuantityMention],
+    earlier: Words = (),
+    people: Container[int] = (),
 ) -> list[Option[Words]]:
     """Return the phrases of the construction that may say what is measured, and none.
 
     `others` are the sentence's times and quantities, which no measure repeats; `earlier` is the measure of the claim
-    before it, which `it is to rise to 3%` takes over.
+    before it, which `it is to rise to 3%` takes over; `people` are the tokens of persons' names, whom nothing measures.
     """
     gone = {i for other in others for i in range(other.start, other.end)}
     about = list(_about(frame, kind, unit))
     found: dict[Words, set[str]] = {(): {"nothing"}}
     for label, tokens in _phrases(frame, _sort(unit)):
         words = _tidy(frame.doc, sorted(tokens - gone))
-        if any(frame.doc[i].pos_ not in {"PRON", "PUNCT"} for i in words):
+        if any(frame.doc[i].pos_ not in {"PRON", "PUNCT"} and i not in people for i in words):
             found.setdefault(words, set()).update([label, *(f"{label}|{fact}" for fact in about)])
     if earlier and _points_back(frame):
         found.setdefault(earlier, set()).update({"earlier", f"earlier|{relation(frame.top)}"})
