@@ -14,7 +14,10 @@ a `Span` of the capture's text: `span.of(reading.capture.text)` gives its exact 
 `figures` has official series, every edition of them, and what was known on a day.
 """
 
-from onrecord import figures
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from onrecord.errors import (
     BadRow,
     CaptureError,
@@ -43,7 +46,10 @@ from onrecord.model import (
     Verdict,
     When,
 )
-from onrecord.pipeline import Settings, check, read, read_all
+
+if TYPE_CHECKING:
+    from onrecord import figures
+    from onrecord.pipeline import Settings, check, read, read_all
 
 __version__ = "0.1.0"
 
@@ -78,3 +84,14 @@ __all__ = [
     "read",
     "read_all",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # at first use: a command that reads no page must not wait for what reads them
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    if name == "figures":
+        return import_module("onrecord.figures")
+    return getattr(import_module("onrecord.pipeline"), name)

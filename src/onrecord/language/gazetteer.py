@@ -11,7 +11,7 @@ from functools import cache
 
 from babel.core import get_global
 
-from onrecord.language.phrases import word_set
+from onrecord.language.word_sets import word_set
 
 # code | names | adjectives and people | capitals (or seats) that stand for the government
 _COUNTRIES = """

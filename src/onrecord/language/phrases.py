@@ -13,6 +13,8 @@ from itertools import pairwise
 import numpy as np
 from spacy.tokens import Doc, Token
 
+from onrecord.language.word_sets import word_set as word_set
+
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that", "whose"})
@@ -49,11 +51,6 @@ _INSIDE_NOUN_PHRASE = frozenset(
         "list",
     }
 )
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of `text`, which white space separates, as a set; keeps long word lists readable."""
-    return frozenset(text.split())
 
 
 _OBJECT_CONTROL = word_set(
