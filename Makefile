@@ -79,8 +79,8 @@ $(VENV)/.train: requirements-train.lock $(VENV)/.installed
 # pins the newest versions that pyproject.toml admits
 lock: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra plots --extra postgres --extra review --group dev --python-version 3.11 --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
-	$(BIN)/uv pip compile pyproject.toml --extra plots --extra postgres --extra review --group dev --group bench --python-version 3.11 --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements-bench.lock
+	$(BIN)/uv pip compile pyproject.toml --extra plots --extra postgres --extra review --extra web --extra mcp --group dev --python-version 3.11 --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra plots --extra postgres --extra review --extra web --extra mcp --group dev --group bench --python-version 3.11 --universal --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --upgrade -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""The record in the browser, over HTTP and for assistants."""
