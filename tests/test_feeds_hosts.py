@@ -56,6 +56,15 @@ def test_a_turn_that_is_far_off_is_put_off_and_comes() -> None:
     assert clock.slept == [60.0]
 
 
+def test_a_host_that_is_left_alone_for_long_is_not_asked_sooner_for_having_been_asked() -> None:
+    clock = StillClock()
+    hosts = Hosts(clock)
+    hosts.hold("a", START + dt.timedelta(minutes=1))
+    hosts.take("a")
+    hosts.wait("a")
+    assert clock.slept == [60.0]
+
+
 def test_a_clock_that_is_set_back_makes_no_longer_wait() -> None:
     clock = StillClock()
     hosts = Hosts(clock, 2.0)
@@ -116,7 +125,7 @@ def test_rules_of_so_many_hosts_are_kept(site: Site, monkeypatch: pytest.MonkeyP
 
 def test_the_rules_written_for_us_are_kept(site: Site) -> None:
     clock = StillClock()
-    site.put("/robots.txt", b"\xef\xbb\xbf" + ROBOTS.encode())
+    site.put("/robots.txt", ROBOTS)
     site.put_feed("/private/feed")
     visiting = visitor(clock)
     with pytest.raises(Disallowed):
@@ -156,6 +165,26 @@ def test_robots_that_cannot_be_had_allow_nothing_for_five_minutes(site: Site, st
     clock.on(minutes=5)
     site.put("/robots.txt", "")
     assert visiting.feed(site.at("/feed"), {}).status == 200
+
+
+def test_a_byte_order_mark_hides_no_rule(site: Site) -> None:
+    site.put("/robots.txt", b"\xef\xbb\xbfUser-agent: onrecord\nDisallow: /feed")
+    with pytest.raises(Disallowed):
+        visitor(StillClock()).feed(site.at("/feed"), {})
+
+
+def test_a_host_that_a_redirect_led_to_has_had_its_turn(site: Site) -> None:
+    clock = StillClock()
+    site.put("/feed", status=302, Location=site.at("/there", "other.example"))
+    visiting = visitor(clock, delay=2.0)
+    visiting.feed(site.at("/feed"), {})
+    visiting.feed(site.at("/there", "other.example"), {})
+    assert clock.slept == [2.0]
+
+
+def test_no_proxy_is_asked_in_our_place(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert visitor(StillClock()).feed(site.at("/feed"), {}).status == 200
 
 
 def test_robots_that_redirect_are_followed(site: Site) -> None:

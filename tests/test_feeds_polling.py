@@ -138,6 +138,13 @@ def test_only_a_move_for_good_is_remembered(site: Site, hops: list[int], moved: 
     assert site.paths()[0] == (moved or "/0")
 
 
+def test_a_move_to_a_feed_that_has_not_changed_is_remembered(site: Site) -> None:
+    redirect(site, 301, "/feed", "/new")
+    site.put("/new", status=304)
+    state = FeedState(feed=site.at("/feed"), moved=site.at("/new"), due=FIVE)
+    assert ask(site) == Poll(state=state, outcome="unchanged")
+
+
 def test_a_move_to_what_is_no_feed_is_not_remembered(site: Site) -> None:
     redirect(site, 301, "/feed", "/home")
     site.put("/home", "<!DOCTYPE html><title>Milby Post</title>", Content_Type="text/html")
@@ -246,6 +253,11 @@ def test_a_feed_larger_than_five_megabytes_is_refused(site: Site, packed: bool) 
         site.put("/feed", gzip.compress(body), Content_Encoding="gzip")
     else:
         site.put("/feed", body)
+    assert ask(site) == failed(site, "larger than 5 MB")
+
+
+def test_no_more_is_read_of_an_answer_than_its_limit(site: Site) -> None:
+    site.replies["/feed"] = Reply(b" " * (5 * 2**20 + 1), length=10**9)
     assert ask(site) == failed(site, "larger than 5 MB")
 
 

@@ -174,6 +174,14 @@ def test_a_page_that_comes_back_is_found(site: Site) -> None:
     ]
 
 
+def test_pages_are_not_asked_for_while_their_feed_fails(site: Site) -> None:
+    site.put_stories("a")
+    waiting = (Waiting(entry=Entry(link=site.at("/a"))),)
+    events = list(watch_round([FeedState(feed=site.at("/feed"), waiting=waiting)], nothing, visitor(StillClock())))
+    assert told(site, events) == ["failed /feed: answered 404 Not Found"]
+    assert states(events)[0].waiting == waiting
+
+
 def test_a_host_that_asks_for_peace_is_left_alone_without_counting_a_try(site: Site) -> None:
     site.put_feed("/feed", "/a", "/b", site.at("/c", "other.example"))
     site.put("/a", status=503, Retry_After="3600")

@@ -10,7 +10,7 @@ import httpcore
 import httpx
 from msgspec import Struct
 
-from onrecord.captures.guard import Deadline, RefusedAddress
+from onrecord.captures.guard import RefusedAddress
 from onrecord.captures.url import MOST_REDIRECTS
 from onrecord.errors import CaptureError
 
@@ -44,17 +44,16 @@ class Answer(Struct, frozen=True, kw_only=True):
     """Whether a passing redirect stood on the way, so that it is somebody else's answer."""
 
 
-def fetch(client: httpx.Client, address: str, headers: dict[str, str], deadline: Deadline, largest: int) -> Answer:
+def fetch(client: httpx.Client, address: str, headers: dict[str, str], largest: int) -> Answer:
     """Return the answer, an error's too; of a body larger than `largest` bytes the beginning, as not whole.
 
     Raises:
         Refused: The address, or one that it redirects to, is not public.
-        CaptureError: There is no answer, it is cut or badly packed, or it does not end by the deadline.
+        CaptureError: There is no answer, it is cut or badly packed, or it does not end by the client's deadline.
     """
     with _told(address), client.stream("GET", address, headers=headers) as response:
         body = bytearray()
         for piece in response.iter_bytes():
-            deadline.left()
             body += piece
             if len(body) > largest:
                 break

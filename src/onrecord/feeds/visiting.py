@@ -62,14 +62,13 @@ class Visitor:
             CaptureError: There is no answer, from robots.txt either; as for `fetch`.
         """
         self._approach(address)
-        deadline = Deadline(self._seconds)
-        with self._client(deadline) as client:
-            return fetch(client, address, {"Accept": _FEED, **headers}, deadline, LARGEST_FEED)
+        with self._client() as client:
+            return fetch(client, address, {"Accept": _FEED, **headers}, LARGEST_FEED)
 
     def page(self, address: str) -> Capture:
         """Return the capture of the page; raises as `feed` does, and CaptureError for an answer that is no capture."""
         self._approach(address)
-        with self._client(Deadline(self._seconds)) as client:
+        with self._client() as client:
             client.headers["Accept"] = _PAGE
             return capture_from_url(address, client=client, seconds=self._seconds)
 
@@ -84,15 +83,15 @@ class Visitor:
         self._hosts.wait(place.host, self._robots.delay(address))
 
     def _robots_txt(self, address: str) -> Answer:
-        deadline = Deadline(self._seconds)
-        with _client(self._guarded(deadline)) as client:
-            return fetch(client, address, {"Accept": "text/plain"}, deadline, LARGEST_ROBOTS)
+        with _client(self._guarded()) as client:
+            return fetch(client, address, {"Accept": "text/plain"}, LARGEST_ROBOTS)
 
-    def _client(self, deadline: Deadline) -> httpx.Client:
-        return _client(_Polite(self._guarded(deadline), self._hosts, self._robots, self.clock))
+    def _client(self) -> httpx.Client:
+        """Return a client for one visit: its deadline begins now."""
+        return _client(_Polite(self._guarded(), self._hosts, self._robots, self.clock))
 
-    def _guarded(self, deadline: Deadline) -> GuardedTransport:
-        backend = GuardedBackend(deadline, allow_private=self._allow_private, resolver=self._resolver)
+    def _guarded(self) -> GuardedTransport:
+        backend = GuardedBackend(Deadline(self._seconds), allow_private=self._allow_private, resolver=self._resolver)
         return GuardedTransport(backend, verify=self._tls)
 
 
