@@ -74,7 +74,7 @@ class _Maker:
         """Return the claims of all stories."""
         found = []
         days = sorted(self.rng.randrange(DAYS) for _ in range(STORIES))
-        weights = [self.rng.paretovariate(1.5) for _ in self.commitments]
+        weights = [self.rng.paretovariate(2.5) for _ in self.commitments]
         for number, after in enumerate(days):
             story, day = f"s{number}", FIRST + dt.timedelta(after)
             if self.rng.random() < 0.8:

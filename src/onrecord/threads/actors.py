@@ -1,4 +1,4 @@
-"""Whether two names stand for one actor: a country by any name, a body and its acronym, a person with and without title."""
+"""Whether two names stand for one actor: a country by any name, a body and its acronym, a person without title."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from onrecord.language.phrases import word_set
 from onrecord.threads.values import Sighting
 
 _TITLES: Final = word_set(
-    """admiral ambassador archbishop bishop brigadier captain chairman chairwoman chancellor chief colonel commander
-    commissioner dame defence defense director dr emir energy executive finance first foreign former general governor health
-    interior justice judge king lady lieutenant lord madam major mayor minister miss mr mrs ms premier president prime prince
-    princess prof professor queen rep representative secretary sen senator sheikh sir spokesman spokesperson spokeswoman
-    sultan the treasury vice a an"""
+    """a admiral ambassador an archbishop bishop brigadier captain chairman chairwoman chancellor chief colonel
+    commander commissioner dame defence defense director dr emir energy executive finance first foreign former
+    general governor health interior judge justice king lady lieutenant lord madam major mayor minister miss mr mrs
+    ms premier president prime prince princess prof professor queen rep representative secretary sen senator sheikh
+    sir spokesman spokesperson spokeswoman sultan the treasury vice"""
 )
 _FORMS: Final = word_set(
     "ag as asa co company corp corporation group holding holdings inc limited llc ltd nv plc sa se spa"

@@ -151,6 +151,7 @@ def in_words(wanted: Terms) -> str:
 def _quantity(quantity: Quantity | None) -> str:
     if quantity is None:
         return ""
+    number: str
     if quantity.vague is not None:
         number = quantity.vague
     elif quantity.value is not None:

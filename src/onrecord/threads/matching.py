@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from onrecord.model import ClaimKind
 from onrecord.threads import terms
@@ -14,7 +14,7 @@ from onrecord.threads.stages import is_done
 from onrecord.threads.terms import Agreement
 from onrecord.threads.values import Sighting, Thread
 
-LATEST: Final = 8
+LATEST: Final = 12
 """Sightings of a candidate that are looked at, from the latest; a caller need not load more to choose."""
 _RANK: Final[tuple[ClaimKind, ...]] = ("figure", "forecast", "demand", "proposal", "commitment")
 _FAMILY: Final[dict[ClaimKind, str]] = {
@@ -31,6 +31,10 @@ _RISEN: Final = 10.0
 """How many times as large a toll may become from one story to the next."""
 _SAME_FIGURE: Final = dt.timedelta(days=45)
 """How long a figure without a period is one."""
+
+
+_OLDER: Final = 0.05
+"""How much less a sighting counts for each that came after it: what holds now comes before what was given up."""
 
 
 def keys(sighting: Sighting) -> tuple[str, ...]:
@@ -73,46 +77,43 @@ def _times(sighting: Sighting) -> tuple[str, ...]:
     return (f"{end:%Y-%m}",) if end is not None else ()
 
 
-class _Fit(NamedTuple):
-    """How well a sighting fits a thread; the best fit is the greatest."""
-
-    score: float
-    day: dt.date
-
-
 def choose(sighting: Sighting, candidates: Iterable[Thread]) -> Thread | None:
     """Return the thread that the sighting belongs to: same actor, same measure, same target; None for a new one.
 
     Of each candidate the latest `LATEST` sightings count. Two claims of one story share a thread only where they say
     the same.
     """
-    best: tuple[_Fit, Thread] | None = None
+    best: tuple[float, dt.date] = 0.0, dt.date.min
+    chosen = None
     for thread in candidates:
-        fit = _fit(sighting, thread)
-        if fit is not None and (best is None or fit > best[0]):
-            best = fit, thread
-    return best[1] if best else None
+        fit = _fit(sighting, thread), thread.sightings[-1].day or dt.date.min
+        if fit[0] and fit > best:
+            best, chosen = fit, thread
+    return chosen
 
 
-def _fit(sighting: Sighting, thread: Thread) -> _Fit | None:
-    rule = _rule(sighting, thread)
-    if rule is None:
-        return None
-    best, shared = 0.0, False
-    for other in thread.sightings[-LATEST:]:
+def _fit(sighting: Sighting, thread: Thread) -> float:
+    """Return how well a sighting fits a thread; 0 where it does not belong there."""
+    rule, latest = _rule(sighting, thread), thread.sightings[-LATEST:]
+    if rule is None or not any(same_actor(sighting, other) for other in latest):
+        return 0.0
+    best = 0.0
+    for age, other in enumerate(reversed(latest)):
         alike = likeness(sighting.measure or "", other.measure or "")
-        score = rule(sighting, other, alike) if same_actor(sighting, other) else 0.0
-        if (
-            other.story == sighting.story
-            and other.claim != sighting.claim
-            and not _says_the_same(sighting, other, alike)
-        ):
-            return None
-        best, shared = max(best, score), shared or bool(score)
-    return _Fit(best, thread.sightings[-1].day or dt.date.min) if shared else None
+        if alike < _LEAST and other.story != sighting.story:
+            continue
+        if other.story == sighting.story and not _says_the_same(sighting, other, alike):
+            return 0.0
+        fit = rule(sighting, other, alike)
+        best = max(best, fit - _OLDER * age if fit else 0.0)
+    return best
 
 
-def _rule(sighting: Sighting, thread: Thread):  # noqa: ANN202
+_Rule = Callable[[Sighting, Sighting, float], float]
+"""Gives how well two sightings fit, their measures being so much alike; 0 where they are not of one thread."""
+
+
+def _rule(sighting: Sighting, thread: Thread) -> _Rule | None:
     if sighting.kind == "figure" and _FAMILY[thread.kind] == "u":
         return _done if is_done(sighting) else None
     if _FAMILY[sighting.kind] != _FAMILY[thread.kind]:
@@ -133,15 +134,17 @@ def _says_the_same(sighting: Sighting, other: Sighting, alike: float) -> bool:
 # How alike measures must be, and how much the agreement counts in the choice, by how numbers and deadlines agree.
 _NEEDED: Final[dict[tuple[Agreement, Agreement], tuple[float, float]]] = {
     ("same", "same"): (0.3, 1.0),
-    ("same", "open"): (0.5, 0.7),
-    ("same", "moved"): (0.5, 0.6),
-    ("open", "same"): (0.6, 0.5),
+    ("same", "open"): (0.4, 0.7),
+    ("same", "moved"): (0.4, 0.6),
+    ("open", "same"): (0.5, 0.5),
     ("moved", "same"): (0.6, 0.4),
     ("moved", "open"): (0.75, 0.2),
     ("open", "open"): (0.7, 0.2),
     ("open", "moved"): (0.75, 0.1),
     ("moved", "moved"): (0.9, 0.0),
 }
+_LEAST: Final = 0.1
+"""Likeness of measures that it takes however well the rest agrees."""
 _TELLING: Final = 3
 """Digits of a number that is hardly said of two things by one deadline."""
 
@@ -150,12 +153,12 @@ def _undertaking(sighting: Sighting, other: Sighting, alike: float) -> float:
     number, day = terms.numbers(sighting.quantity, other.quantity), terms.days(sighting.when, other.when)
     needed, counts = _NEEDED.get((number, day), (2.0, 0.0))
     if (number, day) == ("same", "same") and terms.digits(sighting.quantity) >= _TELLING:
-        needed = 0.1
+        needed = _LEAST
     return alike + counts if alike >= needed else 0.0
 
 
 def _forecast(sighting: Sighting, other: Sighting, alike: float) -> float:
-    """A forecast is of one period; the number may move as it will."""
+    """Fit a forecast: it is of one period, and the number may move as it will."""
     number, day = terms.numbers(sighting.quantity, other.quantity), terms.days(sighting.when, other.when)
     if number == "other" and not _comparable(sighting, other):
         return 0.0
@@ -172,7 +175,7 @@ def _comparable(sighting: Sighting, other: Sighting) -> bool:
 
 
 def _toll(sighting: Sighting, other: Sighting, alike: float) -> float:
-    """A toll is of one event at one place: told within weeks, or since the same day."""
+    """Fit a toll: of one event at one place, told within weeks, or since the same day."""
     if alike < 0.5 or not _comparable(sighting, other):
         return 0.0
     number, period = terms.numbers(sighting.quantity, other.quantity), terms.same_period(sighting.when, other.when)
@@ -188,7 +191,7 @@ def _toll(sighting: Sighting, other: Sighting, alike: float) -> float:
 
 
 def _figure(sighting: Sighting, other: Sighting, alike: float) -> float:
-    """A figure is of one period; without one it is the same only where the number is, for some weeks."""
+    """Fit a figure: of one period, or without one, where the number is the same, for some weeks."""
     if not _comparable(sighting, other):
         return 0.0
     number, period = terms.numbers(sighting.quantity, other.quantity), terms.same_period(sighting.when, other.when)
@@ -200,7 +203,7 @@ def _figure(sighting: Sighting, other: Sighting, alike: float) -> float:
 
 
 def _done(sighting: Sighting, other: Sighting, alike: float) -> float:
-    """A figure that says that the money was set aside, or the thing done, is evidence of an undertaking's stage."""
+    """Fit a figure that says that the money was set aside, or the thing done: evidence of an undertaking's stage."""
     number = terms.numbers(sighting.quantity, other.quantity)
     return alike + 0.5 if number == "same" and alike >= 0.6 else 0.0
 

@@ -17,19 +17,26 @@ from onrecord.language.phrases import word_set
 
 _TERMS: Final = """
 defence|defense military armed_forces army warfare national_security
+armysize|troop_strength force_size active_soldier active_troop active-duty_troop active_personnel
+armysize|army_personnel size_of_army
+armysize|strength_of_armed_forces soldier_in_army size_of_armed_forces strength_of_army standing_army
 spend|spending expenditure outlay budget funding financing disbursement
-emission|greenhouse_gas_emissions greenhouse_gases greenhouse_gas carbon_emissions co2_emissions carbon_dioxide_emissions
-emission|carbon_pollution climate_pollution carbon_dioxide co2 heat-trapping_gases planet-warming_gases carbon_footprint
+emission|greenhouse_gas_emissions greenhouse_gases greenhouse_gas carbon_emissions co2_emissions
+emission|carbon_dioxide_emissions
+emission|carbon_pollution climate_pollution carbon_dioxide co2 heat-trapping_gases planet-warming_gases
+emission|carbon_footprint
 methane|methane_emissions emissions_of_methane
 netzero|net_zero net_zero_emissions carbon_neutral carbon_neutrality climate_neutral climate_neutrality zero_emissions
 foreignaid|development_aid foreign_aid overseas_aid official_development_assistance development_assistance oda
-foreignaid|foreign_assistance international_aid international_development development_cooperation aid_to_poor_countries
-help|aid assistance relief support
+foreignaid|foreign_assistance international_aid international_development development_cooperation
+foreignaid|aid_to_poor_countries
+help|aid assistance relief support subsidy grant state_aid
 humanitarian|emergency_relief humanitarian_aid
 research|research_and_development r&d science innovation
 health|healthcare health_care medical health_service nhs
 education|school university schooling
-renewable|renewables renewable_energy renewable_electricity renewable_sources clean_energy clean_electricity clean_power
+renewable|renewables renewable_energy renewable_electricity renewable_sources clean_energy clean_electricity
+renewable|clean_power
 renewable|green_electricity green_energy green_power wind_and_sun wind_and_solar
 solar|photovoltaic pv sun solar_panel solar_power
 wind|wind_power wind_farm wind_turbine wind_energy
@@ -40,7 +47,8 @@ reactor|nuclear_reactor nuclear_power_plant nuclear_power_station nuclear_plant 
 home|house housing dwelling flat apartment housing_unit residence
 social|council_home council_house public_housing social_housing subsidised affordable
 job|post position employment vacancy
-jobcut|job_cut layoff redundancy cut_jobs cut_post staff_cut jobs_lost job_loss shed_jobs lay_off laid_off cut_position
+jobcut|job_cut layoff redundancy cut_jobs cut_post staff_cut jobs_lost job_loss shed_jobs lay_off laid_off
+jobcut|cut_position
 nurse|nursing_staff nursing
 teacher|teaching_staff
 police|constable policeman police_officer
@@ -53,14 +61,14 @@ submarine|sub
 warhead|nuclear_warhead nuclear_weapon nuclear_arsenal nuclear_stockpile atomic_weapon
 railway|rail train rail_network track
 chip|semiconductor chipmaker microchip
-subsidy|state_aid grant incentive
 minimumwage|minimum_wage wage_floor minimum_pay minimum_hourly_pay living_wage hourly_minimum_wage lowest_wage
 pensionage|retirement_age pension_age age_of_retirement pensionable_age state_pension_age
 companytax|corporate_tax corporation_tax company_tax business_tax tax_on_companies corporate_income_tax profit_tax
 vat|value-added_tax value_added_tax sales_tax consumption_tax goods_and_services_tax
 deficit|budget_deficit fiscal_deficit public_deficit shortfall budget_gap
 debt|public_debt government_debt national_debt sovereign_debt state_debt borrowing
-electriccar|electric_vehicle electric_car ev battery-powered_car zero-emission_vehicle plug-in_car battery_electric_vehicle
+electriccar|electric_vehicle electric_car ev battery-powered_car zero-emission_vehicle plug-in_car
+electriccar|battery_electric_vehicle
 petrolcar|petrol_car diesel_car combustion_engine combustion-engine gasoline_car petrol_and_diesel_car diesel_vehicle
 tree|sapling
 protected|protection conservation nature_reserve
@@ -77,10 +85,12 @@ gdp|gross_domestic_product economy economic_growth economic_output output_growth
 unemployment|jobless_rate joblessness jobless unemployment_rate
 interestrate|interest_rate benchmark_rate key_rate policy_rate repo_rate base_rate lending_rate
 wage|pay salary earnings
-killed|dead death died die dying death_toll fatality lost_their_lives lost_life loss_of_life perished slain lives_lost toll
+killed|dead death died die dying death_toll fatality lost_their_lives lost_life loss_of_life perished slain
+killed|lives_lost toll
 injured|wounded hurt injury casualty
 missing|unaccounted
 displaced|fled flee uprooted homeless displacement left_homeless driven_from_home forced_from_home driven_out
+displaced|driven_home forced_out
 evacuated|evacuation evacuee
 arrested|detained detainee arrest detention
 infected|infection case
@@ -91,18 +101,20 @@ power|electricity
 phaseout|phase-out phasing_out stop end close exit ban halt outlaw
 """
 _GENERIC: Final = word_set(
-    """a about additional all an and annual another as at available average be brand build buy by capacity construct country
-    create cut decrease deploy drop due each erect establish every extra fall for from full further fund gain give global
-    government grow growth have higher hire in increase install into invest its level local lower make measure million money
-    more nation national net new number of on or order other out overall own part people person place plan power production
-    program programme project provide public put raise rate recruit reduce reduction resident rise sale send set share sign
-    spend state station stock strength supply system target that the their them they to total type under unit up upgrade use
-    value volume with work world worth year citizen contribution lift modern modernise network active activ base reach
-    household"""
+    """a about active additional all an and annual another as at available average base battery be brand build buy
+    by capacity citizen construct contribution country create cut decrease deploy drop due each erect establish
+    every extra fall fast for from full fund further gain give global government grow growth have higher hire hour
+    hourly household in increase industry install into invest its legal level lift local low lower made main make
+    measure million modern modernise money more nation national net network new number of on or order other out
+    overall own part people person place plan power production program programme project provide public put raise
+    rate reach recruit reduce reduction resident rise sale send set share sign spend state station stock strength
+    supply system target that the their them they to total type under unit up upgrade use value volume with work
+    world worth year"""
 )
 _EMPTY: Final = word_set(
-    "a an and as at be by for from have in into its of on or that the their them they to with own each"
+    "a an and as at be by for from have hav in into its of on or that the their them they to with own each"
 )
+"""Stems that carry nothing."""
 _LIGHT: Final = 0.25
 """Weight of a word that goes with anything, against 1 of one that says what it is."""
 _FUZZY: Final = 0.92
@@ -113,18 +125,19 @@ _HARM: Final = word_set("killed injured missing displaced evacuated arrested inf
 @lru_cache(1 << 16)
 def concepts(measure: str) -> frozenset[str]:
     """Return the concepts of a measure; a country, its people and its capital are one, `@` and its code."""
-    words = [word for part in _TOKEN.findall(measure.replace("’", "'")) for word in _split(part)]
+    every = (_stem(part) for part in _TOKEN.findall(measure.replace("’", "'")))
+    words = [word for word in every if word not in _EMPTY]
     found, place = [], 0
     while place < len(words):
         concept, length = _term(words, place)
         found.append(concept)
         place += length
-    return frozenset(found) - _EMPTY
+    return frozenset(found)
 
 
-def _split(word: str) -> list[str]:
+def _stem(word: str) -> str:
     code = country_of(word) if word[:1].isupper() and not word.isupper() else None
-    return [f"@{code}"] if code else [stem(word.lower().removesuffix("'s"))]
+    return f"@{code}" if code else stem(word.lower().removesuffix("'s"))
 
 
 def _term(words: list[str], place: int) -> tuple[str, int]:
@@ -202,7 +215,8 @@ def _table() -> dict[tuple[str, ...], str]:
     for line in _TERMS.strip().splitlines():
         concept, words = line.split("|")
         for term in words.split():
-            found[tuple(stem(word) for word in re.split("[_-]", term))] = concept
+            stems = (stem(word) for word in re.split("[_-]", term))
+            found[tuple(word for word in stems if word not in _EMPTY)] = concept
         found.setdefault((stem(concept),), concept)
     return found
 

@@ -12,38 +12,42 @@ STAGES: Final[tuple[Stage, ...]] = ("said", "adopted", "funded", "delivered")
 
 _DELIVERED: Final = (
     r"(?:has|have|had) (?:now |already |finally |been )*(?:built|completed|delivered|finished|fulfilled|handed over|"
-    r"installed|met|opened|planted|reached(?! (?:an? |the )?(?:agreement|deal|accord|compromise))|achieved|deployed|launched)"
+    r"installed|met|opened|planted|reached(?! (?:an? |the )?(?:agreement|deal|accord|compromise))|achieved|deployed)"
     r"|(?:was|were) (?:\w+ly )?(?:completed|delivered|finished|fulfilled|handed over|inaugurated|opened|commissioned)"
     r"|(?:entered|went into) service|took delivery|completed|delivered|inaugurated|fulfilled (?:its|his|her|their|the)"
     r"|(?:kept|made good on) (?:its|his|her|their) (?:promise|pledge|word|commitment)"
 )
 _FUNDED: Final = (
     r"allocat(?:ed|es)|earmark(?:ed|s)|appropriat(?:ed|es)|budget(?:ed|s) (?:for|\W?\d)|ring-?fenced?|disbursed"
-    r"|set(?:s)? aside|(?:has|have|was|were|been|is|are|fully) (?:fully )?(?:funded|financed|paid for|budgeted)"
-    r"|secured (?:the )?(?:funding|financing|money|funds)|(?:released|provided|approved|unlocked) (?:the )?"
-    r"(?:funding|financing|money|funds)|budget (?:provides|includes|contains|foresees)"
+    r"|sets? aside|(?:has|have|was|were|been|is|are) (?:fully )?(?:funded|financed|paid for|budgeted)"
+    r"|(?:secured|released|provided|approved|unlocked) (?:the )?(?:funding|financing|money|funds)"
+    r"|budget (?:provides|includes|contains|foresees)"
+)
+_DECIDERS: Final = (
+    r"(?:parliament|lawmakers|senate|senators|congress|house|cabinet|council|assembly|mps|deputies|government|members|"
+    r"ministers|leaders|board|voters|states|allies|shareholders)"
 )
 _ADOPTED: Final = (
-    r"(?:parliament|lawmakers|senate|senators|congress|house|cabinet|council|assembly|mps|deputies|bundestag|government|"
-    r"members|ministers|leaders|board|voters|states|allies|shareholders) (?:\w+ly )?(?:has |have |had )?(?:\w+ly )?"
-    r"(?:adopted|approved|backed|endorsed|passed|ratified|signed|agreed|voted (?:for|to))"
-    r"|(?:adopted|approved|enacted|endorsed|legislated|passed|ratified|signed)(?: into law)?|signed off on"
-    r"|(?:was|were|been|is|are) (?:agreed|written into law|made law|enshrined)|enshrin(?:ed|es)"
-    r"|agreed (?:to|on|at|in|a|an|the|last|that|with)|became law|(?:came|entered|takes|took) (?:in)?to (?:force|effect)"
-    r"|(?:a|the|by|under (?:a|the)|new) (?:law|act|treaty|contract|statute)(?: \w+){0,3} (?:binds|requires|obliges|commits|sets)"
+    rf"{_DECIDERS} (?:\w+ly )?(?:has |have |had )?(?:backed|voted (?:for|to))"
+    r"|(?:adopted|approved|enacted|endorsed|legislated|passed|ratified|signed)(?: into law)?"
+    r"|agreed (?:to|on|at|in|a|an|the|last|that|with)|(?:was|were|been|is|are) (?:agreed|written into law|made law)"
+    r"|enshrin(?:ed|es)|became law|(?:came|entered|takes|took) (?:in)?to (?:force|effect)"
+    r"|(?:law|act|treaty|contract|statute)(?: \w+){0,3} (?:binds|requires|obliges|commits|sets)"
 )
-_CUES: Final[tuple[tuple[Stage, re.Pattern[str]], ...]] = tuple(
-    (stage, re.compile(rf"\b(?:{cues})\b"))
-    for stage, cues in (("delivered", _DELIVERED), ("funded", _FUNDED), ("adopted", _ADOPTED))
-)
+_CUES: Final[dict[Stage, re.Pattern[str]]] = {
+    "delivered": re.compile(rf"\b(?:{_DELIVERED})\b"),
+    "funded": re.compile(rf"\b(?:{_FUNDED})\b"),
+    "adopted": re.compile(rf"\b(?:{_ADOPTED})\b"),
+}
+"""The highest first."""
 _NOT_YET: Final = re.compile(
-    r"\b(?:not|n't|never|no|nor|yet to|without|if|unless|until|once|when|after|before|will|would|could|should|may|might|must|"
-    r"shall|to be|be|can|ask\w*|urg\w+|refus\w+|fail\w+|declin\w+|reject\w+|hop\w+|expect\w*|plans|planned|planning|want\w*|propos\w+|"
-    r"due|unlikely|likely|whether|need\w*|seek\w*|wait\w*|pending|subject)\b"
+    r"\b(?:not|n't|never|no|nor|yet to|without|if|unless|until|once|when|after|before|whether|will|would|could|should|may|"
+    r"might|must|shall|can|be|ask\w*|urg\w+|refus\w+|fail\w+|declin\w+|reject\w+|hop\w+|expect\w*|plans|planned|"
+    r"planning|want\w*|propos\w+|due|unlikely|likely|need\w*|seek\w*|wait\w*|pending|subject)\b"
 )
 """Words before a cue, in its clause, by which it is no evidence: what is to come, hangs on something, or is denied."""
 _PARTLY: Final = re.compile(
-    r"\b(?:so far|only|half|a third|a quarter|some of|part of|first of|in part|partly|of the \d|of the promised|of the pledged)\b"
+    r"\b(?:so far|only|half|a third|a quarter|some of|part of|first of|partly|of the (?:\d|promised|pledged))\b"
 )
 """Words by which less than the whole is done."""
 _CLAUSE: Final = re.compile(r"[,;:.!?]\s|\b(?:but|while|although|and then)\b")
@@ -58,7 +62,7 @@ def stage(sighting: Sighting) -> Stage | None:
     if sighting.negated or sighting.kind not in ("commitment", "figure"):
         return None
     text = " ".join(sighting.words.split()).replace("’", "'").lower()
-    found = next((one for one, cues in _CUES if _holds(text, cues, one)), None)
+    found = next((one for one, cues in _CUES.items() if _holds(text, cues, one)), None)
     if sighting.kind == "figure":
         return found if found in ("funded", "delivered") else None
     return found or "said"

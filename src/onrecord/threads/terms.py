@@ -1,4 +1,4 @@
-"""Whether two targets are the same, or one the plain successor of the other: the number and the day, each for itself."""
+"""Whether two targets are the same, or one the plain successor of the other: the number and the day apart."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ Revised = Literal[
 ]
 """What a sighting did to a thread. `sharpened` and `weakened` are for undertakings and demands, in the direction that
 binds more or less; `raised` and `lowered` for forecasts and figures of one source; `differs` where another source says
-something else; `dropped` where it is given up, refused or missed; `adopted`, `funded`, `delivered` where the stage rose,
-also from a proposal."""
+something else; `dropped` where it is given up, refused or missed; `adopted`, `funded`, `delivered` where the stage
+rose, also from a proposal."""
 
 
 class Terms(Struct, frozen=True):
