@@ -19,6 +19,7 @@ from onrecord import __version__
 from onrecord.cli import check, figures
 from onrecord.cli.add import add_command
 from onrecord.cli.export import export_command
+from onrecord.cli.find import find_command
 from onrecord.cli.import_ import import_command
 from onrecord.cli.outlook import outlook_command
 from onrecord.cli.output import PipedConsole, counted, print_lines, told_when_closed, with_progress
@@ -27,6 +28,7 @@ from onrecord.cli.review import review_command
 from onrecord.cli.score import score_command
 from onrecord.cli.show import show_command
 from onrecord.cli.track import track_command
+from onrecord.cli.watch import watch_command
 from onrecord.errors import ModelError, OnrecordError, UsageError
 from onrecord.model import Reading, Skipped
 
@@ -45,9 +47,11 @@ app.add_typer(figures.app, name="figures")
 app.command(name="outlook")(outlook_command)
 app.command(name="check")(check.check_command)
 app.command(name="add")(add_command)
+app.command(name="watch")(watch_command)
 app.command(name="export")(export_command)
 app.command(name="import")(import_command)
 app.command(name="score")(score_command)
+app.command(name="find")(find_command)
 app.command(name="track")(track_command)
 app.command(name="show")(show_command)
 app.command(name="reread")(reread_command)

@@ -67,19 +67,22 @@ class Hit(Struct, frozen=True, kw_only=True):
     day: dt.date | None
     """Of its story."""
     outlet: str | None
+    language: str
     source: str
     url: str | None
+    capture_id: str
+    reader: str
+    """Version of onrecord that read it."""
     review: str | None
-    """Accepted or corrected or rejected; None where nobody has decided."""
+    """accepted, corrected or rejected; None where nobody has decided."""
     thread: int | None
 
 
 class StoryHit(Struct, frozen=True, kw_only=True):
     """A story that was found."""
 
-    capture: str
-    """Identifier of the capture."""
-    number: int
+    capture_id: str
+    story: int
     """Place in the capture, from 0."""
     headline: str | None
     snippet: str
@@ -136,7 +139,7 @@ def find(record: Record, query: Query) -> Page[Hit]:
         return Page()
     found, position = _matching(record, claims, sought)
     found = found.where(*_facts(query, sought), *_window(position, query))
-    rest = (claims.c.address, claims.c.content, claims.c.words, claims.c.day, claims.c.outlet, claims.c.review)
+    rest = (claims.c[name] for name in ("address", "content", "words", "day", "outlet", "reader", "review"))
     found = found.add_columns(*rest, *_STORY, thread_claims.c.thread_id, verdicts.c.content.label("verdict"))
     found = found.join(stories, stories.c.id == claims.c.story_id)
     found = found.join(captures, captures.c.id == stories.c.capture_id)
@@ -161,13 +164,13 @@ def find_stories(record: Record, query: Query) -> Page[StoryHit]:
     found, position = _matching(record, stories, replace(sought, facets={}))
     outlet = (stories.c.outlet == sought.facets["outlet"],) if query.outlet else ()
     found = found.where(*outlet, *_window(position, query))
-    rest = (stories.c.capture_id, stories.c.number, stories.c.content, stories.c.day, stories.c.outlet, captures.c.text)
+    rest = (stories.c.number, stories.c.content, stories.c.day, stories.c.outlet, captures.c.text)
     found = found.add_columns(*rest, *_STORY).join(captures, captures.c.id == stories.c.capture_id)
     rows_, after = _page(record, found, position, query.limit)
     return Page(tuple(_story_hit(row, sought.words) for row in rows_), after)
 
 
-_STORY: Final = (stories.c.headline, captures.c.source, captures.c.url)
+_STORY: Final = (stories.c.headline, stories.c.language, stories.c.capture_id, captures.c.source, captures.c.url)
 
 
 def _sought(query: Query) -> _Sought | None:
@@ -267,8 +270,11 @@ def _hit(row: Row[Any]) -> Hit:
         headline=row.headline,
         day=row.day,
         outlet=row.outlet,
+        language=row.language,
         source=row.source,
         url=row.url,
+        capture_id=row.capture_id,
+        reader=row.reader,
         review=row.review,
         thread=row.thread_id,
     )
@@ -277,8 +283,8 @@ def _hit(row: Row[Any]) -> Hit:
 def _story_hit(row: Row[Any], words: Alternatives) -> StoryHit:
     text, story = rows.text_of(row.text), msgspec.json.decode(row.content, type=Story)
     return StoryHit(
-        capture=row.capture_id,
-        number=row.number,
+        capture_id=row.capture_id,
+        story=row.number,
         headline=row.headline,
         snippet=_snippet(" ".join(" ".join(text[start:end] for start, end in story.body).split()), words),
         day=row.day,

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 
 from onrecord.record.exporting.choosing import Choice
 from onrecord.record.exporting.columns import COLUMNS, Column, cell
-from onrecord.record.exporting.told import told
+from onrecord.record.exporting.told import Told, told
 
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 _NOT_IN_NAMES: Final = re.compile(r"[^a-z0-9._-]+")
@@ -42,7 +42,7 @@ def write_csv(connection: Connection, path: Path, choice: Choice) -> int:
         writer = csv.writer(file)
         writer.writerow([one.name for one in COLUMNS])
         for row in told(connection, choice):
-            writer.writerow([_written(one, cell(one, row)) for one in COLUMNS])
+            writer.writerow(cells(row))
             count += 1
     return count
 
@@ -50,6 +50,11 @@ def write_csv(connection: Connection, path: Path, choice: Choice) -> int:
 def write_descriptor(path: Path, table: Path, name: str) -> None:
     """Write to `path` what describes a table, which is now at `table` and will be a file called `name`."""
     path.write_bytes(msgspec.json.format(msgspec.json.encode(_descriptor(table, name)), indent=2) + b"\n")
+
+
+def cells(row: Told) -> list[str]:
+    """Return the cells of a claim, in the order of `COLUMNS`."""
+    return [_written(one, cell(one, row)) for one in COLUMNS]
 
 
 def harmless(text: str) -> str:
