@@ -1,7 +1,7 @@
 """Empty records for tests, in SQLite and in a PostgreSQL server of the tests' own.
 
-A test that takes `record` (an open, empty `Record`) or `record_address` (where it is, as `--record` takes it) runs once on
-each. Both lead to the same record, so that a test with several processes, or with a second connection, writes:
+A test that takes `record` (an open, empty `Record`) or `record_address` (where it is, as `--record` takes it) runs once
+on each. Both lead to the same record, so that a test with several processes, or with a second connection, writes:
 
     def test_two_see_the_same(record: Record, record_address: str) -> None:
         add(record, reading(), reader="1")
