@@ -52,7 +52,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def shelf(monkeypatch: pytest.MonkeyPatch) -> List:
     shelf = List()
-    monkeypatch.setattr(watch, "_shelf", lambda _record: nullcontext(shelf))
+    monkeypatch.setattr("onrecord.cli.shelf.open_shelf", lambda _record: nullcontext(shelf))
     return shelf
 
 
@@ -124,10 +124,10 @@ def test_a_file_that_is_no_list_of_feeds_is_named(shelf: List, tmp_path: Path) -
 WATCHING = """
 import sys
 from contextlib import nullcontext
-from onrecord.cli import watch
+from onrecord.cli import shelf, watch
 from tests.test_feeds_cli import List
 
-watch._shelf = lambda record: nullcontext(List())
+shelf.open_shelf = lambda record: nullcontext(List())
 watch.watch_command([sys.argv[1]], allow_private=True, delay=0.0)
 """
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from email.utils import format_datetime
 
 import msgspec
@@ -123,6 +125,12 @@ def test_a_new_state_is_but_its_name() -> None:
 
 def test_a_state_of_a_later_version_is_read_without_what_is_not_known() -> None:
     assert from_json('{"feed": "a", "etag": "x", "mood": "fine"}') == FeedState(feed="a", etag="x")
+
+
+def test_a_state_costs_neither_connections_nor_parsers() -> None:
+    code = "import sys, onrecord.feeds; print({'httpx', 'feedparser', 'protego'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_what_is_no_state_is_refused() -> None:
