@@ -13,12 +13,13 @@ from onrecord.language.phrases import word_set
 from onrecord.threads.values import Sighting
 
 _TITLES: Final = word_set(
-    """a admiral ambassador an archbishop bishop brigadier captain chairman chairwoman chancellor chief colonel
-    commander commissioner dame defence defense director dr emir energy executive finance first foreign former
-    general governor health interior judge justice king lady lieutenant lord madam major mayor minister miss mr mrs
-    ms premier president prime prince princess prof professor queen rep representative secretary sen senator sheikh
-    sir spokesman spokesperson spokeswoman sultan the treasury vice"""
+    """admiral ambassador archbishop bishop brigadier captain chairman chairwoman chancellor colonel commissioner dame
+    dr emir gen governor gov lady lieutenant lord madam mayor minister miss mr mrs ms premier president prof professor
+    queen rep representative secretary sen senator sheikh sir spokesman spokesperson spokeswoman sultan"""
 )
+"""Words for whoever bears the name behind them; what stands before them (`former defence`) goes with them."""
+_TITLE_WORDS: Final = 4
+"""Words of a name among which a title may stand."""
 _FORMS: Final = word_set(
     "ag as asa co company corp corporation group holding holdings inc limited llc ltd nv plc sa se spa"
 )
@@ -44,8 +45,9 @@ def name(text: str) -> Name | None:
     words = [word.replace(".", "").casefold() for word in written]
     if not words:
         return None
-    kept = words
-    while len(kept) > 1 and kept[0] in _TITLES:
+    titles = [place for place, word in enumerate(words[:_TITLE_WORDS]) if word in _TITLES and place + 1 < len(words)]
+    kept = words[titles[-1] + 1 :] if titles else words
+    while len(kept) > 1 and kept[0] in _LINKS:
         kept = kept[1:]
     while len(kept) > 1 and kept[-1] in _FORMS:
         kept = kept[:-1]
@@ -75,13 +77,18 @@ def who(sighting: Sighting) -> str | None:
 def actor_keys(sighting: Sighting) -> tuple[str, ...]:
     """Return the strings under which the actor is found; two names of one actor share at least one."""
     code, text = country(sighting), who(sighting)
-    called = name(text) if text and not _code(text) else None
+    called = name(text) if text and _is_proper(text) and not _code(text) else None
     keys = [code] if code else []
     if called:
         keys += (
             [*dict.fromkeys((called.words[0], called.words[-1], called.acronym))] if not code else [called.words[-1]]
         )
     return tuple(key for key in keys if key)
+
+
+def _is_proper(text: str) -> bool:
+    """Return whether it is a name: `the government` is another one in every story."""
+    return any(character.isupper() or character.isdigit() for character in text.removeprefix("The "))
 
 
 def same_actor(sighting: Sighting, other: Sighting) -> bool:

@@ -8,8 +8,8 @@ from typing import Final
 
 from onrecord.model import ClaimKind
 from onrecord.threads import terms
-from onrecord.threads.actors import actor_keys, same_actor
-from onrecord.threads.measures import anchors, is_harm, likeness
+from onrecord.threads.actors import actor_keys, country, same_actor
+from onrecord.threads.measures import anchors, is_harm, likeness, nations, shared
 from onrecord.threads.stages import is_done
 from onrecord.threads.terms import Agreement
 from onrecord.threads.values import Sighting, Thread
@@ -33,6 +33,8 @@ _SAME_FIGURE: Final = dt.timedelta(days=45)
 """How long a figure without a period is one."""
 
 
+_SAME_MEASURE: Final = 0.75
+"""How alike the measures of two claims of one story are that say the same."""
 _OLDER: Final = 0.05
 """How much less a sighting counts for each that came after it: what holds now comes before what was given up."""
 
@@ -51,30 +53,29 @@ def keys(sighting: Sighting) -> tuple[str, ...]:
 def _what(sighting: Sighting) -> Iterator[str]:
     """Yield the parts of keys that say what is measured, promised or asked."""
     family, concepts = _FAMILY[sighting.kind], anchors(sighting.measure or "")
+    number = terms.amount(sighting.quantity)
+    value = f"{number:.3g} {sighting.quantity.unit}" if number is not None and sighting.quantity else ""
     if sighting.kind == "figure":
-        for time in _times(sighting):
-            yield from (f"{family}|{concept}|{time}" for concept in concepts)
+        yield from (f"{family}|{concept}|{time}" for concept in concepts[:2] for time in _times(sighting, value))
         if not is_done(sighting):
             return
         family = "u"
-    if sighting.kind == "forecast":
-        day = terms.last_day(sighting.when)
-        family += str(day.year) if day else ""
-    yield from (f"{family}|{concept}" for concept in concepts)
-    value = terms.amount(sighting.quantity)
-    if value is not None and sighting.quantity is not None:
-        yield f"{family}|{value:.3g} {sighting.quantity.unit}"
+    day = terms.last_day(sighting.when) if sighting.kind == "forecast" else None
+    yield from (f"{family}{day.year if day else ''}|{concept}" for concept in concepts)
+    if value:
+        yield f"{family}|{value}"
 
 
-def _times(sighting: Sighting) -> tuple[str, ...]:
-    """Return the times under which a figure is found: its period, and the months in which a toll may be told again."""
+def _times(sighting: Sighting, value: str) -> Iterator[str]:
+    """Yield what dates a figure: its period or, as some stories leave it out, its value; the months of a toll."""
     when, day = sighting.when, sighting.day
     if when is not None and when.relation == "since" and when.start is not None:
-        return (f"since {when.start:%Y-%m}",)
-    if is_harm(sighting.measure or "") and day is not None:
-        return tuple(dict.fromkeys((f"{day:%Y-%m}", f"{day - _EVENT:%Y-%m}")))
-    end = terms.last_day(when) or (day if when is None else None)
-    return (f"{end:%Y-%m}",) if end is not None else ()
+        yield f"since {when.start:%Y-%m}"
+    elif is_harm(sighting.measure or "") and day is not None:
+        yield from dict.fromkeys((f"{day:%Y-%m}", f"{day - _EVENT:%Y-%m}"))
+    else:
+        end = terms.last_day(when)
+        yield from filter(None, (f"{end:%Y-%m}" if end else "", value))
 
 
 def choose(sighting: Sighting, candidates: Iterable[Thread]) -> Thread | None:
@@ -124,11 +125,19 @@ def _rule(sighting: Sighting, thread: Thread) -> _Rule | None:
 
 
 def _says_the_same(sighting: Sighting, other: Sighting, alike: float) -> bool:
-    number = terms.numbers(sighting.quantity, other.quantity)
-    day = terms.days(sighting.when, other.when)
+    """Return whether two claims of one story say the same, or are what two sources say of the same."""
+    if alike < _SAME_MEASURE:
+        return False
     if sighting.said_by != other.said_by and sighting.kind in ("figure", "forecast"):
-        return True  # sources that differ stay side by side
-    return alike >= 0.5 and number in ("same", "open") and day in ("same", "open") and (number, day) != ("open", "open")
+        return True
+    number, day = terms.numbers(sighting.quantity, other.quantity), terms.days(sighting.when, other.when)
+    return {number, day} <= {"same", "open"} and "same" in (number, day) and not _other_words(sighting, other)
+
+
+def _other_words(sighting: Sighting, other: Sighting) -> bool:
+    """Return whether both name a time, and not known to be the same one: `by summer`, `by Christmas`."""
+    one, two = sighting.when, other.when
+    return one is not None and two is not None and one.text != two.text and terms.days(one, two) != "same"
 
 
 # How alike measures must be, and how much the agreement counts in the choice, by how numbers and deadlines agree.
@@ -138,9 +147,9 @@ _NEEDED: Final[dict[tuple[Agreement, Agreement], tuple[float, float]]] = {
     ("same", "moved"): (0.4, 0.6),
     ("open", "same"): (0.5, 0.5),
     ("moved", "same"): (0.6, 0.4),
-    ("moved", "open"): (0.75, 0.2),
-    ("open", "open"): (0.7, 0.2),
-    ("open", "moved"): (0.75, 0.1),
+    ("moved", "open"): (0.9, 0.2),
+    ("open", "open"): (0.9, 0.2),
+    ("open", "moved"): (0.85, 0.1),
     ("moved", "moved"): (0.9, 0.0),
 }
 _LEAST: Final = 0.1
@@ -154,6 +163,10 @@ def _undertaking(sighting: Sighting, other: Sighting, alike: float) -> float:
     needed, counts = _NEEDED.get((number, day), (2.0, 0.0))
     if (number, day) == ("same", "same") and terms.digits(sighting.quantity) >= _TELLING:
         needed = _LEAST
+    elif alike >= needed:
+        # words that go with anything are no measure; one word alone is too little where no target is named
+        number_shared, weight = shared(sighting.measure or "", other.measure or "")
+        needed = 2.0 if weight < 1 or (number == day == "open" and number_shared < 2) else needed
     return alike + counts if alike >= needed else 0.0
 
 
@@ -176,7 +189,7 @@ def _comparable(sighting: Sighting, other: Sighting) -> bool:
 
 def _toll(sighting: Sighting, other: Sighting, alike: float) -> float:
     """Fit a toll: of one event at one place, told within weeks, or since the same day."""
-    if alike < 0.5 or not _comparable(sighting, other):
+    if alike < 0.6 or not _comparable(sighting, other) or _counts_some(sighting, other):
         return 0.0
     number, period = terms.numbers(sighting.quantity, other.quantity), terms.same_period(sighting.when, other.when)
     since = [one is not None and one.relation == "since" for one in (sighting.when, other.when)]
@@ -188,6 +201,12 @@ def _toll(sighting: Sighting, other: Sighting, alike: float) -> float:
     if value and other_value and max(value, other_value) > _RISEN * min(value, other_value):
         return 0.0
     return alike + (1.0 if number == "same" else 0.5) + (0.5 if period == "same" else 0.0)
+
+
+def _counts_some(sighting: Sighting, other: Sighting) -> bool:
+    """Return whether one counts only the people of some country among those whom the other counts."""
+    own = f"@{country(sighting)}"
+    return bool((nations(sighting.measure or "") ^ nations(other.measure or "")) - {own})
 
 
 def _figure(sighting: Sighting, other: Sighting, alike: float) -> float:

@@ -111,10 +111,11 @@ _GENERIC: Final = word_set(
     supply system target that the their them they to total type under unit up upgrade use value volume with work
     world worth year"""
 )
-_EMPTY: Final = word_set(
-    "a an and as at be by for from have hav in into its of on or that the their them they to with own each"
+_EMPTY_WORDS: Final = word_set(
+    """a agree all also among an and announce are as at be been being by commit each for from had has have he her his in
+    into is it its more not of on or over own pledge promise said say she some such than that the their them there they
+    this those to under up vow was were which who will with would"""
 )
-"""Stems that carry nothing."""
 _LIGHT: Final = 0.25
 """Weight of a word that goes with anything, against 1 of one that says what it is."""
 _FUZZY: Final = 0.92
@@ -126,7 +127,7 @@ _HARM: Final = word_set("killed injured missing displaced evacuated arrested inf
 def concepts(measure: str) -> frozenset[str]:
     """Return the concepts of a measure; a country, its people and its capital are one, `@` and its code."""
     every = (_stem(part) for part in _TOKEN.findall(measure.replace("’", "'")))
-    words = [word for word in every if word not in _EMPTY]
+    words = [word for word in every if word not in _EMPTY and (len(word) > 1 or word.isdigit())]
     found, place = [], 0
     while place < len(words):
         concept, length = _term(words, place)
@@ -154,28 +155,40 @@ def weight(concept: str) -> float:
     return _LIGHT if concept in _LIGHT_CONCEPTS or concept.isdigit() else 1.0
 
 
+def shared(measure: str, other: str) -> tuple[int, float]:
+    """Return how many concepts two measures share, and what these weigh together."""
+    both = concepts(measure) & concepts(other)
+    return len(both), sum(map(weight, both))
+
+
 @lru_cache(1 << 17)
 def likeness(measure: str, other: str) -> float:
     """Return how alike two measures are, 0 to 1; 0 where they name different countries or different harm."""
     ours, theirs = concepts(measure), concepts(other)
     if _exclude(ours, theirs):
         return 0.0
-    shared = sum(map(weight, ours & theirs))
+    common = sum(map(weight, ours & theirs))
     left, right = ours - theirs, theirs - ours
-    shared += sum(weight(word) for word in left if any(_nearly(word, one) for one in right))
+    common += sum(weight(word) for word in left if any(_nearly(word, one) for one in right))
     size, other_size = sum(map(weight, ours)), sum(map(weight, theirs))
     if not size or not other_size:
         return 0.0
-    # a longer wording of the same is more alike than one that shares as much and goes on differently
-    return min(1.0, (shared / min(size, other_size) + 2 * shared / (size + other_size)) / 2)
+    # a longer wording of the same is more alike than one that shares as much and goes on otherwise
+    return min(1.0, (common / min(size, other_size) + 2 * common / (size + other_size)) / 2)
 
 
 def _exclude(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    for some in (_HARM, None):
-        mine, other = ({one for one in found if (one in some if some else one[0] == "@")} for found in (ours, theirs))
-        if mine and other and not mine & other:
-            return True
-    return False
+    kinds = ((ours & _HARM, theirs & _HARM), (_nations(ours), _nations(theirs)))
+    return any(mine and other and not mine & other for mine, other in kinds)
+
+
+def _nations(found: frozenset[str]) -> frozenset[str]:
+    return frozenset(one for one in found if one[0] == "@")
+
+
+def nations(measure: str) -> frozenset[str]:
+    """Return the countries that a measure names, each as `@` and its code."""
+    return _nations(concepts(measure))
 
 
 def _nearly(word: str, other: str) -> bool:
@@ -208,6 +221,10 @@ def stem(word: str) -> str:
     if word.endswith(("ss", "us", "is")):
         return word
     return _DOUBLED.sub(r"\1", _ENDINGS.sub("", word)) if word.isascii() else word
+
+
+_EMPTY: Final = frozenset(map(stem, _EMPTY_WORDS))
+"""Stems that carry nothing."""
 
 
 def _table() -> dict[tuple[str, ...], str]:

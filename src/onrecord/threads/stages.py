@@ -47,7 +47,7 @@ _NOT_YET: Final = re.compile(
 )
 """Words before a cue, in its clause, by which it is no evidence: what is to come, hangs on something, or is denied."""
 _PARTLY: Final = re.compile(
-    r"\b(?:so far|only|half|a third|a quarter|some of|part of|first of|partly|of the (?:\d|promised|pledged))\b"
+    r"\b(?:so far|only|half|a (?:third|quarter)|some of|part of|first of|partly|of the (?:\d|promised|pledged))\b"
 )
 """Words by which less than the whole is done."""
 _CLAUSE: Final = re.compile(r"[,;:.!?]\s|\b(?:but|while|although|and then)\b")
