@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -38,42 +37,57 @@ def add_command(
     from onrecord.record.database import open_record, place_of_record
     from onrecord.record.rating import known_figures
 
-    tally = Counter[str]()
+    total = _Total()
     with open_record(place_of_record(record), may_be_new=True) as opened, told_when_closed():
         by = known_figures()
         settings = Settings(figures=by.figures)
         known = lambda capture: knows(opened, capture)  # noqa: E731
         for found in read_new(paths, known, allow_private=allow_private, settings=settings):
             if isinstance(found, Skipped):
-                tally["skipped"] += 1
+                total.skipped += 1
                 print(f"onrecord: {found.source}: {found.reason}", file=sys.stderr)
                 continue
             if isinstance(found, Capture):
                 added = Added(source=found.source, capture_id=found.id, new=False)
             else:
                 added = add(opened, found, reader=__version__, by=by)
-            tally.update(_counts(added))
+            total.add(added)
             if not quiet:
                 print(_line(added), flush=True)
-        print(_summary(tally, opened.place))
-    if tally["skipped"]:
+        print(f"{opened.place}: {total}")
+    if total.skipped:
         raise typer.Exit(1)
-
-
-def _counts(added: Added) -> dict[str, int]:
-    if not added.new:
-        return {"known": 1}
-    return {"captures": 1, "stories": added.stories, "statements": added.statements, "claims": added.claims}
 
 
 def _line(added: Added) -> str:
     if not added.new:
         return f"known  {added.source}"
-    return f"added  {added.source}: {added.stories} stories, {added.statements} statements, {added.claims} claims"
+    return f"added  {added.source}: {_contents(added.stories, added.statements, added.claims)}"
 
 
-def _summary(tally: Counter[str], place: str) -> str:
-    new = ", ".join(f"{tally[name]:,} {name}" for name in ("captures", "stories", "statements", "claims"))
-    known = f"; {tally['known']:,} known already" if tally["known"] else ""
-    skipped = f"; {tally['skipped']:,} skipped" if tally["skipped"] else ""
-    return f"{place}: {new} added{known}{skipped}"
+def _contents(stories: int, statements: int, claims: int) -> str:
+    from onrecord.report.words import how_many
+
+    return ", ".join((how_many(stories, "story"), how_many(statements, "statement"), how_many(claims, "claim")))
+
+
+class _Total:
+    """What was added, for the closing line and the exit status."""
+
+    def __init__(self) -> None:
+        self.captures = self.stories = self.statements = self.claims = self.known = self.skipped = 0
+
+    def add(self, added: Added) -> None:
+        self.known += not added.new
+        self.captures += added.new
+        self.stories += added.stories
+        self.statements += added.statements
+        self.claims += added.claims
+
+    def __str__(self) -> str:
+        from onrecord.report.words import how_many
+
+        told = f"{how_many(self.captures, 'capture')} added"
+        told += f": {_contents(self.stories, self.statements, self.claims)}" if self.captures else ""
+        told += f"; {self.known:,} known already" if self.known else ""
+        return told + (f"; {self.skipped:,} skipped" if self.skipped else "")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
+from onrecord.cli.add import RecordPlace
 from onrecord.cli.output import told_when_closed
-from onrecord.errors import CaptureError, UsageError
+from onrecord.errors import CaptureError
 from onrecord.model import Capture
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ def watch_command(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let addresses lead to private, loopback and link-local hosts.")
     ] = False,
-    record: Annotated[
-        str | None, typer.Option("--record", metavar="FILE|URL", help="The record (default: ONRECORD_RECORD).")
-    ] = None,
+    record: RecordPlace = None,
     delay: Annotated[
         float,
         typer.Option("--delay", metavar="SECONDS", min=0, max=60, help="At least, between two requests to one host."),
@@ -73,7 +72,9 @@ def watch_command(
 
 def _shelf(record: str | None) -> AbstractContextManager[Shelf]:
     """Open the record for as long as the watch lasts."""
-    raise UsageError(f"there is no record to add to yet: {record or 'ONRECORD_RECORD'}")
+    from onrecord.cli.shelf import open_shelf  # what reads pages takes a second to load
+
+    return open_shelf(record)
 
 
 def report(events: Iterable[Found | Missed | Done], shelf: Shelf) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, column, func, insert, literal_column, select, table, text, update
+from sqlalchemy import ColumnElement, Connection, column, func, insert, literal_column, or_, select, table, text, update
 
 from onrecord.model import Capture, Reading, Story
 from onrecord.record import rows
@@ -84,6 +84,13 @@ def knows(record: Record, capture: Capture) -> bool:
         with record.writing() as connection:
             _insert_source(connection, capture, rows.now())
     return known
+
+
+def knows_address(record: Record, address: str) -> bool:
+    """Return whether a page was added that was fetched from an address, or says that it stands there."""
+    at = select(sources.c.capture_id).where(or_(sources.c.source == address, sources.c.url == address))
+    with record.reading() as connection:
+        return connection.execute(at.limit(1)).first() is not None
 
 
 def insert_stories(

@@ -113,6 +113,8 @@ sources = Table(
     Column("source", Text, primary_key=True),
     Column("url", Text),
     Column("seen", Text, nullable=False),
+    Index(None, "source"),
+    Index(None, "url"),
 )
 
 stories = Table(

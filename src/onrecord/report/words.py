@@ -66,8 +66,8 @@ def _days(start: dt.date, end: dt.date) -> str:
 
 def counts(readings: int, stories: int, statements: int, claims: int, skipped: int) -> str:
     """Return the closing line: `3 captures: 4 stories, 51 statements, 38 claims; 1 skipped`."""
-    line = f"{_count(readings, 'capture')}: {_count(stories, 'story')}, {_count(statements, 'statement')}, "
-    line += _count(claims, "claim")
+    line = f"{how_many(readings, 'capture')}: {how_many(stories, 'story')}, {how_many(statements, 'statement')}, "
+    line += how_many(claims, "claim")
     return f"{line}; {skipped} skipped" if skipped else line
 
 
@@ -91,7 +91,8 @@ class Tally:
         return counts(self.readings, self.stories, self.statements, self.claims, self.skipped)
 
 
-def _count(n: int, noun: str) -> str:
+def how_many(n: int, noun: str) -> str:
+    """Return a number with its noun: `1 story`, `2 stories`, `1,000 claims`."""
     if n != 1:
         noun = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{n:,} {noun}"

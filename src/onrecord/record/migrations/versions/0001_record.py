@@ -171,6 +171,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("capture_id", "source", name=op.f("pk_sources")),
     )
+    op.create_index(op.f("ix_sources_source"), "sources", ["source"], unique=False)
+    op.create_index(op.f("ix_sources_url"), "sources", ["url"], unique=False)
     op.create_table(
         "stories",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
