@@ -125,6 +125,17 @@ def test_whoever_acts_or_speaks_is_not_what_is_measured(text: str) -> None:
     assert claim.measure is None or not any(name in claim.measure for name in ("Lee", "Harbour Board", "Norway"))
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Mayor Ann Lee spoke on Monday. Lee said she expects all to reach 2% by the end of this year.", None),
+        ("Mayor Ann Lee spoke on Monday. She expects Norway to spend 3% of GDP by 2030.", "Norway"),
+    ],
+)
+def test_whoever_expects_others_to_act_is_not_the_actor(text: str, actor: str | None) -> None:
+    assert [claim.actor for claim in claims_of(text)] == [actor]
+
+
 def test_what_a_refusal_would_have_bound_is_negated() -> None:
     (claim,) = claims_of("Norland will not cut its emissions by 40% by 2035.")
     assert claim.negated

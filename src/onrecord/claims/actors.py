@@ -22,6 +22,8 @@ Standing = Mapping[str | None, Sequence[int]]
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _NEAR = 2
 """Sentences back in which common nouns and pronouns are options too; names are from anywhere."""
+_EVERYBODY = frozenset({"all", "both", "each", "everybody", "everyone", "most", "others"})
+"""Words that stand for all of those told of and name nobody."""
 _GROUPS = BODY_NOUNS | COLLECTIVES
 _ROLES = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "predicate"})
 _OWNERS = frozenset({"nmod:poss", "nmod", "compound", "amod", "nmod:desc", "appos"})
@@ -44,7 +46,7 @@ def actor_options(
     acting = False
     for source, token in _tokens(context, frame):
         name = context.name(token, speaker)
-        if name is None:
+        if name is None or name in _EVERYBODY:
             continue
         found = facts.setdefault(name, set())
         found.add(source)
@@ -53,12 +55,26 @@ def actor_options(
             found.add("innermost doer")
     for source, name in _names(context, frame, speaker, earlier):
         facts.setdefault(name, set()).add(source)
-    role = _role(frame)
+    role, asker = _role(frame), _asker(context, frame)
     known = {name: frozenset(_facts(sources, sort_of(context, name), kind, role)) for name, sources in facts.items()}
     return [
         Option(name, known.get(name, frozenset()), tuple(_telling(context, frame, standing.get(name, ()))))
         for name in dict.fromkeys([*known, *standing])
+        if name is None or name != asker
     ]
+
+
+def _asker(context: Context, frame: Frame) -> str | None:
+    """Return who wants or expects somebody else to do it, and so does not: of `she expects all to pay` the first."""
+    over = frame.verb.head if frame.verb is not None and relation(frame.verb) == "xcomp" else None
+    if over is None or not {"forecast", "demand"} & set(verb_classes(over)):
+        return None
+    asker, asked = subject(over), child(over, {"obj", "iobj"})
+    if asker is None or asked is None:
+        return None
+    named = asked.pos_ != "PRON" and sort_of(context, context.name_at(asked)) != "thing"  # `them` may be vans
+    acts = named or asked.lower_ in _EVERYBODY
+    return context.name_at(asker) if acts else None
 
 
 def names_in_sight(context: Context, frame: Frame, statement: Statement | None) -> Standing:
@@ -75,7 +91,7 @@ def names_in_sight(context: Context, frame: Frame, statement: Statement | None) 
             continue
         token = frame.doc[i]
         name = context.name_at(token) if token.lower_ not in _FIRST_PERSON else context.name(token, speaker)
-        if name:
+        if name and name not in _EVERYBODY:
             found.setdefault(name, []).append(i)
     return found
 
