@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -41,8 +42,7 @@ def add_command(
     with open_record(place_of_record(record), may_be_new=True) as opened, told_when_closed():
         by = known_figures()
         settings = Settings(figures=by.figures)
-        known = lambda capture: knows(opened, capture)  # noqa: E731
-        for found in read_new(paths, known, allow_private=allow_private, settings=settings):
+        for found in read_new(paths, partial(knows, opened), allow_private=allow_private, settings=settings):
             if isinstance(found, Skipped):
                 total.skipped += 1
                 print(f"onrecord: {found.source}: {found.reason}", file=sys.stderr)
