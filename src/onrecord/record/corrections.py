@@ -127,7 +127,7 @@ def read_quantity(words: str, *, country: str | None = None) -> Quantity:
     if words.startswith("{"):
         return _known_unit(_of_json(words))
     # signs as onrecord prints them: the language stage reads words of change
-    words = re.sub(r"^\+\s*(?=[\d.])", "up ", re.sub(r"^−\s*(?=[\d.])", "down ", words))
+    words = re.sub(r"^\+\s*(?=[\d.])", "a rise of ", re.sub(r"^−\s*(?=[\d.])", "a cut of ", words))
     from onrecord.language.quantities import find_quantities
 
     found = find_quantities(_doc(words), country=country)
@@ -338,7 +338,7 @@ def _quantity_words(quantity: Quantity | None, under: UnderReview) -> str:
         return ""
     span = under.claim.spans.quantity
     words = " ".join(span.of(under.text).split()) if span else ""
-    for candidate in (words, f"up {words}", f"down {words}") if words else ():
+    for candidate in (words, f"a rise of {words}", f"a cut of {words}") if words else ():
         try:
             if read_quantity(candidate, country=under.claim.country) == quantity:
                 return candidate
