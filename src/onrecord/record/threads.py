@@ -69,6 +69,18 @@ def refresh(connection: Connection, thread_ids: Iterable[int], by: RatedBy | Non
         _write(connection, thread, _Kept(), len(thread.sightings), by)
 
 
+def regroup(connection: Connection, claim_id: int, by: RatedBy | None) -> None:
+    """Put a claim that somebody has decided about, or no longer has, into the thread where it belongs now."""
+    own = select(thread_claims.c.thread_id).where(thread_claims.c.claim_id == claim_id)
+    before = set(connection.execute(own).scalars())
+    connection.execute(delete(thread_claims).where(thread_claims.c.claim_id == claim_id))
+    counting = seen_claims().where(claims.c.id == claim_id, claims.c.review.is_distinct_from("rejected"))
+    found = connection.execute(counting).first()
+    if found is not None:
+        place_claims(connection, [(claim_id, sighting_of(found))], by)
+    refresh(connection, before | set(connection.execute(own).scalars()), by)
+
+
 def rerate(connection: Connection, by: RatedBy) -> int:
     """Rate all threads that were rated with other figures; return how many there were."""
     old = select(threads.c.id).where(threads.c.kind != "figure", threads.c.figures.is_distinct_from(by.edition))
