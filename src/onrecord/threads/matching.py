@@ -9,7 +9,7 @@ from typing import Final
 from onrecord.model import ClaimKind
 from onrecord.threads import terms
 from onrecord.threads.actors import actor_keys, country, same_actor
-from onrecord.threads.measures import anchors, is_harm, likeness, nations, shared
+from onrecord.threads.measures import anchors, is_harm, likeness, may_be_one, nations, shared
 from onrecord.threads.stages import is_done
 from onrecord.threads.terms import Agreement
 from onrecord.threads.values import Sighting, Thread
@@ -98,15 +98,14 @@ def _fit(sighting: Sighting, thread: Thread) -> float:
     rule, latest = _rule(sighting, thread), thread.sightings[-LATEST:]
     if rule is None or not any(same_actor(sighting, other) for other in latest):
         return 0.0
-    best = 0.0
+    best, number = 0.0, terms.amount(sighting.quantity)
     for age, other in enumerate(reversed(latest)):
         alike = likeness(sighting.measure or "", other.measure or "")
-        if alike < _LEAST and other.story != sighting.story:
-            continue
         if other.story == sighting.story and not _says_the_same(sighting, other, alike):
             return 0.0
-        fit = rule(sighting, other, alike)
-        best = max(best, fit - _OLDER * age if fit else 0.0)
+        if alike or number == terms.amount(other.quantity):
+            fit = rule(sighting, other, alike)
+            best = max(best, fit - _OLDER * age if fit else 0.0)
     return best
 
 
@@ -152,22 +151,31 @@ _NEEDED: Final[dict[tuple[Agreement, Agreement], tuple[float, float]]] = {
     ("open", "moved"): (0.85, 0.1),
     ("moved", "moved"): (0.9, 0.0),
 }
-_LEAST: Final = 0.1
-"""Likeness of measures that it takes however well the rest agrees."""
-_TELLING: Final = 3
+_TELLING: Final = 2
 """Digits of a number that is hardly said of two things by one deadline."""
 
 
 def _undertaking(sighting: Sighting, other: Sighting, alike: float) -> float:
     number, day = terms.numbers(sighting.quantity, other.quantity), terms.days(sighting.when, other.when)
     needed, counts = _NEEDED.get((number, day), (2.0, 0.0))
-    if (number, day) == ("same", "same") and terms.digits(sighting.quantity) >= _TELLING:
-        needed = _LEAST
-    elif alike >= needed:
-        # words that go with anything are no measure; one word alone is too little where no target is named
-        number_shared, weight = shared(sighting.measure or "", other.measure or "")
-        needed = 2.0 if weight < 1 or (number == day == "open" and number_shared < 2) else needed
-    return alike + counts if alike >= needed else 0.0
+    if number == day == "same":
+        return alike + counts if alike >= needed or _may_be_one(sighting, other, alike) else 0.0
+    if alike < needed:
+        return 0.0
+    # words that go with anything are no measure; one word alone is too little where no target is named
+    common, weight = shared(sighting.measure or "", other.measure or "")
+    return alike + counts if weight >= 1 and (common > 1 or (number, day) != ("open", "open")) else 0.0
+
+
+def _may_be_one(sighting: Sighting, other: Sighting, alike: float) -> bool:
+    """Return whether one number by one day may be of one thing though the measures differ: where it tells enough.
+
+    The more so where a measure is said in words that the table of terms does not know.
+    """
+    telling = terms.digits(sighting.quantity)
+    if telling > _TELLING:
+        return alike > 0
+    return telling == _TELLING and may_be_one(sighting.measure or "", other.measure or "")
 
 
 def _forecast(sighting: Sighting, other: Sighting, alike: float) -> float:
@@ -175,11 +183,11 @@ def _forecast(sighting: Sighting, other: Sighting, alike: float) -> float:
     number, day = terms.numbers(sighting.quantity, other.quantity), terms.days(sighting.when, other.when)
     if number == "other" and not _comparable(sighting, other):
         return 0.0
+    if number == day == "same":
+        return alike + 1.0 if alike >= 0.3 or _may_be_one(sighting, other, alike) else 0.0
     if day == "same":
-        return alike + 1.0 if alike >= (0.3 if number == "same" else 0.6) else 0.0
-    if day == "open" and number == "same":
-        return alike + 0.5 if alike >= 0.6 else 0.0
-    return 0.0
+        return alike + 1.0 if alike >= 0.6 else 0.0
+    return alike + 0.5 if (number, day) == ("same", "open") and alike >= 0.6 else 0.0
 
 
 def _comparable(sighting: Sighting, other: Sighting) -> bool:

@@ -182,6 +182,12 @@ def _exclude(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return any(mine and other and not mine & other for mine, other in kinds)
 
 
+def may_be_one(measure: str, other: str) -> bool:
+    """Return whether two measures may be one though their words differ: where a table knows the words of one only."""
+    ours, theirs = concepts(measure), concepts(other)
+    return not _exclude(ours, theirs) and not (ours & _KNOWN and theirs & _KNOWN)
+
+
 def _nations(found: frozenset[str]) -> frozenset[str]:
     return frozenset(one for one in found if one[0] == "@")
 
@@ -239,5 +245,6 @@ def _table() -> dict[tuple[str, ...], str]:
 
 
 _CONCEPTS: Final = _table()
+_KNOWN: Final = frozenset(_CONCEPTS.values())
 _LONGEST: Final = max(map(len, _CONCEPTS))
 _LIGHT_CONCEPTS: Final = frozenset(_CONCEPTS.get((stem(word),), stem(word)) for word in _GENERIC)

@@ -41,8 +41,8 @@ _CUES: Final[dict[Stage, re.Pattern[str]]] = {
 }
 """The highest first."""
 _NOT_YET: Final = re.compile(
-    r"\b(?:not|n't|never|no|nor|yet to|without|if|unless|until|once|when|after|before|whether|will|would|could|should|may|"
-    r"might|must|shall|can|be|ask\w*|urg\w+|refus\w+|fail\w+|declin\w+|reject\w+|hop\w+|expect\w*|plans|planned|"
+    r"\b(?:not|n't|never|no|nor|yet to|without|if|unless|until|once|when|after|before|whether|will|would|could|should|"
+    r"may|might|must|shall|can|be|ask\w*|urg\w+|refus\w+|fail\w+|declin\w+|reject\w+|hop\w+|expect\w*|plans|planned|"
     r"planning|want\w*|propos\w+|due|unlikely|likely|need\w*|seek\w*|wait\w*|pending|subject)\b"
 )
 """Words before a cue, in its clause, by which it is no evidence: what is to come, hangs on something, or is denied."""
