@@ -1,8 +1,9 @@
-"""Pairs of stories, made: copies with an outlet's edits, versions with corrected numbers, and stories that only look alike.
+"""Pairs of stories, made: copies with an outlet's edits, versions with corrected numbers, and lookalikes.
 
 The base texts are the annotated stories of our own writing (training/claims/*.txt), and templates of the kind that
 agencies fill in every month.
 """
+# ruff: noqa: E501 - a paragraph of a template runs on
 
 from __future__ import annotations
 

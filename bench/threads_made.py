@@ -12,8 +12,22 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bench.threads_wordings import (
-    ADOPT, BODIES, COMMIT, COUNTERS, COUNTRIES, DEMAND, DROP, FORECAST, FUND, PLACES, PROPOSE, SAYERS, STATISTICS, TOLLS,
-    Topic, topics,
+    ADOPT,
+    BODIES,
+    COMMIT,
+    COUNTERS,
+    COUNTRIES,
+    DEMAND,
+    DROP,
+    FORECAST,
+    FUND,
+    PLACES,
+    PROPOSE,
+    SAYERS,
+    STATISTICS,
+    TOLLS,
+    Topic,
+    topics,
 )  # fmt: skip
 from onrecord.model import ClaimKind, Comparator, Quantity, When
 from onrecord.threads import Sighting, Terms, in_words
@@ -173,8 +187,9 @@ class _Maker:
 
     def _in_order(self, one: Commitment) -> bool:
         first, second = (one.twin, one) if one.is_second else (one, one.twin)
-        assert first and second and first.value is not None and second.value is not None
-        return first.value < second.value and first.year < second.year
+        assert first
+        assert second
+        return (first.value or 0) < (second.value or 0) and first.year < second.year
 
     def _sighting(self, one: Commitment, story: str, day: dt.date) -> Made:
         rng = self.rng
@@ -291,7 +306,7 @@ class _Maker:
         value = round(random.Random(f"{code}{measure}{end}").uniform(1, 9), 1)
         sighting = Sighting(
             claim=f"{story}/{measure}", story=story, source=f"outlet {rng.randrange(40)}", day=day, kind="figure",
-            actor=rng.choice(names), country=code, measure=measure, quantity=Quantity(value=value, unit=unit), when=when,
-            said_by=None, negated=False, words=f"{measure} was {value} {when.text}.",
+            actor=rng.choice(names), country=code, measure=measure, quantity=Quantity(value=value, unit=unit),
+            when=when, said_by=None, negated=False, words=f"{measure} was {value} {when.text}.",
         )  # fmt: skip
         return [Made(sighting, f"{code} {measure} {end}")]
