@@ -12,6 +12,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, Static
 
@@ -60,8 +61,9 @@ class Help(ModalScreen[None]):
         with VerticalScroll(id="help"):
             yield Static(_HELP, markup=False)
 
-    def on_key(self) -> None:
-        """Go back at any key."""
+    def on_key(self, event: Key) -> None:
+        """Go back at any key, which does nothing else."""
+        event.stop()
         self.dismiss()
 
 

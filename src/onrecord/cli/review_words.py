@@ -95,14 +95,20 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
 
 def passage(under: UnderReview) -> Text:
     """Return a claim's sentence in its paragraph, with the words of each field marked."""
-    claim, shown, last = under.claim, Text(), None
+    claim, shown, last = under.claim, Text(), under.claim.evidence.start
     for start, end in _runs(under):
-        if last is not None:
-            shown.append(f" […{start - last:,} characters…] ", "italic")
+        if start > last:
+            shown.append(_left_out(start - last), "italic")
         for piece in _pieces(start, end, [claim.evidence, *(span for _, span in _marks(claim.spans))]):
             shown.append(visible(piece.of(under.text)), _style(piece, claim))
         last = end
+    if last < claim.evidence.end:
+        shown.append(_left_out(claim.evidence.end - last), "italic")
     return shown
+
+
+def _left_out(characters: int) -> str:
+    return f" […{characters:,} characters…] "
 
 
 def _runs(under: UnderReview) -> list[tuple[int, int]]:
