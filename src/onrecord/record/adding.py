@@ -16,7 +16,7 @@ from onrecord.record.database import Record
 from onrecord.record.inserting import insert_if_new
 from onrecord.record.rating import RatedBy
 from onrecord.record.schema import captures, claims, sources, statements, stories, verdicts
-from onrecord.record.threads import place_claims, sightings_in
+from onrecord.record.threads import claims_in, place_claims
 
 _PUT_WORDS: Final = text(
     "INSERT INTO story_words(rowid, headline, body) SELECT position, :headline, :body FROM stories WHERE id = :id"
@@ -116,7 +116,7 @@ def insert_stories(
         own, left = left[: len(story.claims)], left[len(story.claims) :]
         if own:
             insert_claims(connection, story, capture, {"story_id": story_id, "reader": reader}, own)
-    place_claims(connection, sightings_in(connection, inserted), by)
+    place_claims(connection, claims_in(connection, inserted), by)
 
 
 def insert_claims(

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from onrecord.errors import RecordError, UsageError
@@ -54,7 +54,7 @@ from onrecord.record.schema import (
     thread_keys,
     threads,
 )
-from onrecord.record.threads import place_claims, seen_claims, sighting_of
+from onrecord.record.threads import place_claims, seen_claims
 from onrecord.threads import bands, decoded
 
 _AT_ONCE: Final = 500
@@ -194,15 +194,15 @@ class _Import:
             return _take_thread(connection, line, as_exported=self._as_exported)
         if isinstance(line, FeedKept):
             row = {"url": line.url, "state": to_json(line.state).decode()}
-            new = connection.execute(insert_if_new(connection, feeds).values(row)).rowcount
-            return Counter({"feeds": new, "known feeds": 1 - new})
+            new = _insert_if_new(connection, feeds, row)
+            return Counter(["feeds" if new else "known feeds"])
         raise _BadLine(f"a second line of the kind `{line.__struct_config__.tag}`")
 
 
 def _take_capture(connection: Connection, line: CaptureKept, *, as_exported: bool) -> Counts:
     reading = _reading(line)
     row = rows.capture_row(reading.capture, line.reader, line.added)
-    new = connection.execute(insert_if_new(connection, captures).values(row)).rowcount == 1
+    new = _insert_if_new(connection, captures, row)
     counts: Counts = Counter()
     if new:
         _insert_reading(connection, line, reading, as_exported=as_exported)
@@ -212,7 +212,7 @@ def _take_capture(connection: Connection, line: CaptureKept, *, as_exported: boo
         counts["known captures"] = 1
     for seen in line.sources:
         row = {"capture_id": line.id, "source": rows.storable(seen.source), "url": seen.url, "seen": seen.seen}
-        counts["sources"] += connection.execute(insert_if_new(connection, sources).values(row)).rowcount
+        counts["sources"] += _insert_if_new(connection, sources, row)
     for former in line.former_claims:
         counts["former claims"] += _add_former(connection, line.id, former)
         counts += _add_reviews(connection, former.address, former.reviews)
@@ -308,7 +308,7 @@ def _add_former(connection: Connection, capture_id: str, former: FormerClaim) ->
         "reader": former.reader,
         "gone": former.gone,
     }
-    return connection.execute(insert_if_new(connection, former_claims).values(row)).rowcount
+    return _insert_if_new(connection, former_claims, row)
 
 
 def _add_reviews(connection: Connection, address: str, kept: Sequence[ReviewKept]) -> Counts:
@@ -390,8 +390,7 @@ def _take_thread(connection: Connection, line: ThreadKept, *, as_exported: bool)
     placed = select(thread_claims.c.claim_id).where(thread_claims.c.claim_id == claims.c.id).exists()
     loose = 0
     for some in _parts(found):
-        seen = seen_claims().where(claims.c.id.in_(some), ~placed).order_by(claims.c.id)
-        left = [(row.id, sighting_of(row)) for row in connection.execute(seen)]
+        left = list(seen_claims(connection, claims.c.id.in_(some), ~placed))
         place_claims(connection, left, None)
         loose += len(left)
     return Counter({"placed claims": loose}) if loose else Counter({"known threads": 1})
@@ -406,7 +405,8 @@ def _claim_ids(connection: Connection, addresses: Sequence[str]) -> list[int]:
 
 def _insert_thread(connection: Connection, line: ThreadKept, claim_ids: Sequence[int]) -> None:
     row = {name: getattr(line, name) for name in threads.c.keys()}  # noqa: SIM118  # a collection of columns
-    row["rating"] = bytes(line.rating).decode() if line.rating else None
+    rating = bytes(line.rating).decode()
+    row["rating"] = None if rating == "null" else rating
     row["latest"] = msgspec.msgpack.encode(line.latest)
     connection.execute(insert(threads), row)
     if connection.dialect.name == "postgresql":  # which does not notice numbers that are given to it
@@ -416,6 +416,13 @@ def _insert_thread(connection: Connection, line: ThreadKept, claim_ids: Sequence
         connection.execute(insert(thread_keys), [{"key": key, "thread_id": line.id} for key in line.keys])
     if claim_ids:
         connection.execute(insert(thread_claims), [{"claim_id": one, "thread_id": line.id} for one in claim_ids])
+
+
+def _insert_if_new(connection: Connection, table: Table, row: rows.Row) -> int:
+    """Insert a row unless it is there; return how many were inserted."""
+    key = next(iter(table.primary_key))
+    inserted = insert_if_new(connection, table).values(row).returning(key)
+    return int(connection.execute(inserted).first() is not None)
 
 
 def _parts(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
