@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
@@ -16,7 +17,7 @@ from onrecord.model import Quantity, Reading, Skipped, When
 from onrecord.report import lines, words
 from onrecord.report.page import render_page, write_page
 from onrecord.report.terminal import print_reading
-from tests.builders import TEXT, reading
+from tests.builders import TEXT, claim, reading, story
 
 
 @pytest.mark.parametrize(
@@ -89,16 +90,48 @@ def test_a_line_gives_the_exact_words() -> None:
     assert claim["quantity"]["from"] is None
 
 
-def printed(width: int, *, explain: bool = False) -> list[str]:
+def printed(width: int, *, explain: bool = False, shown: Reading | None = None) -> list[str]:
     out = io.StringIO()
-    print_reading(Console(file=out, width=width, markup=False, highlight=False), reading(), explain=explain)
-    return out.getvalue().splitlines()
+    print_reading(Console(file=out, width=width, markup=False, highlight=False), shown or reading(), explain=explain)
+    return [line.rstrip() for line in out.getvalue().splitlines()]
+
+
+def crowded() -> Reading:
+    """A reading whose claim has more to tell than a narrow terminal has room for."""
+    long = replace(
+        claim(), measure="interterritorial harbour spending on cranes and dredgers", said_by="Superintendent Ana Ruiz"
+    )
+    return replace(reading(), stories=(replace(story(), claims=(long, claim())),))
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
 @pytest.mark.parametrize("explain", [False, True])
 def test_the_report_is_never_wider_than_the_terminal(width: int, explain: bool) -> None:
     assert max(len(line.rstrip()) for line in printed(width, explain=explain)) <= width
+
+
+@pytest.mark.parametrize("width", [50, 80, 100, 120, 200])
+def test_a_word_that_fits_is_never_broken(width: int) -> None:
+    shown = " ".join(printed(width, shown=crowded()))
+    assert {"interterritorial", "Superintendent", "2030-12-31"} <= set(shown.split())
+
+
+def test_a_deadline_stays_on_one_line() -> None:
+    assert any("by 2030-12-31" in line for line in printed(100, shown=crowded()))
+
+
+def test_in_a_narrow_terminal_a_claim_is_a_block() -> None:
+    assert printed(80)[4:7] == [
+        "Claims",
+        "commitment  Ana Ruiz: harbour spending",
+        "            2.5% of output · by 2030-12-31 · said by Ana Ruiz",
+    ]
+
+
+def test_a_block_leaves_out_what_is_not_known() -> None:
+    bare = replace(claim(), actor=None, when=None, said_by=None)
+    shown = printed(80, shown=replace(reading(), stories=(replace(story(), claims=(bare,)),)))
+    assert shown[5:7] == ["commitment  harbour spending", "            2.5% of output"]
 
 
 def test_the_report_shows_story_and_claim() -> None:

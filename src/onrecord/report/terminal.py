@@ -1,7 +1,14 @@
-"""A reading in the terminal: one story after another, its claims and statements in tables."""
+"""A reading in the terminal: one story after another, its claims and statements in tables, or blocks if it is narrow.
+
+No word is broken that fits into the terminal.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -17,7 +24,13 @@ KIND_STYLES = {
     "forecast": "yellow",
     "figure": "blue",
 }
-_DEADLINE_WIDTH = len("by 2034-12-31")
+_GAP = 2
+"""Spaces between columns."""
+_TABLE_WIDTH = 100
+"""Columns below which six columns of claims are too narrow to read."""
+_NOTHING = "–"
+_WORD = re.compile(r"(?:by|since) \d\S+|\S+")
+"""What stays on one line: a word, or a deadline with its day."""
 _FIELD_STYLES = {
     "cue": "bold",
     "actor": "cyan",
@@ -50,9 +63,9 @@ def print_reading(console: Console, reading: Reading, *, explain: bool = False) 
             for claim in story.claims:
                 console.print(Padding(_explained(reading.capture.text, claim), (1, 0, 0, 2)))
         elif story.claims:
-            console.print(_claims_table(story.claims))
+            console.print(_claims(story.claims, console.width))
         if story.statements:
-            console.print(_statements_table(reading.capture.text, story.statements))
+            console.print(_statements(reading.capture.text, story.statements, console.width))
     console.print()
 
 
@@ -75,11 +88,18 @@ def _photo_count(story: Story) -> str | None:
     return f"{len(story.photos)} photo" + ("s" if len(story.photos) > 1 else "")
 
 
-def _claims_table(claims: tuple[Claim, ...]) -> Table:
-    table = _table("Claims", {"kind": 0, "who": 3, "what": 5, "how much": 4, "by when": 0, "said by": 3})
-    for claim in claims:
-        table.add_row(*_cells(claim))
-    return table
+def _claims(claims: tuple[Claim, ...], width: int) -> RenderableType:
+    rows = [_cells(claim) for claim in claims]
+    table = _table("Claims", list(_FIELD_NAMES.values()), rows, width) if width >= _TABLE_WIDTH else None
+    return table or _blocks("Claims", [(kind, _told(*rest)) for kind, *rest in rows])
+
+
+def _told(who: Text, what: Text, how_much: Text, when: Text, said_by: Text) -> Text:
+    """Return who is to do what, and on a line below how much, by when and who says so, as far as it is known."""
+    first = Text(": ").join(part for part in (Text(who.plain, style="bold"), what) if part.plain != _NOTHING)
+    source = [Text(f"said by {said_by.plain}")] if said_by.plain != _NOTHING else []
+    second = Text(" · ").join(part for part in (how_much, when, *source) if part.plain != _NOTHING)
+    return Text("\n").join(line for line in (first, second) if line.plain)
 
 
 def _cells(claim: Claim) -> tuple[Text, ...]:
@@ -88,28 +108,56 @@ def _cells(claim: Claim) -> tuple[Text, ...]:
         kind.append("\n(not)", style="red")
     return (
         kind,
-        Text(claim.actor or "–"),
-        Text(claim.measure or "–"),
-        Text(words.quantity(claim.quantity) if claim.quantity else "–"),
-        Text(words.period(claim.when) if claim.when else "–"),
-        Text(claim.said_by or "–"),
+        Text(claim.actor or _NOTHING),
+        Text(claim.measure or _NOTHING),
+        Text(words.quantity(claim.quantity) if claim.quantity else _NOTHING),
+        Text(words.period(claim.when) if claim.when else _NOTHING),
+        Text(claim.said_by or _NOTHING),
     )
 
 
-def _statements_table(text: str, statements: tuple[Statement, ...]) -> Table:
-    table = _table("Statements", {"speaker": 2, "cue": 0, "what was said": 7})
-    for statement in statements:
-        said = " ".join(statement.content.of(text).split())
-        table.add_row(Text(statement.speaker or "–"), Text(statement.cue or "–"), Text(said))
+def _statements(text: str, statements: tuple[Statement, ...], width: int) -> RenderableType:
+    rows = [
+        (Text(one.speaker or _NOTHING), Text(one.cue or _NOTHING), Text(" ".join(one.content.of(text).split())))
+        for one in statements
+    ]
+    table = _table("Statements", ["speaker", "cue", "what was said"], rows, width)
+    return table or _blocks("Statements", [(cue, Text("\n").join((who, said))) for who, cue, said in rows])
+
+
+def _table(title: str, names: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Table | None:
+    """Return a table that breaks no word, None where it would be wider than `width`."""
+    columns = [[Text(name), *cells] for name, cells in zip(names, zip(*rows, strict=True), strict=True)]
+    least = [max(cell_len(word) for cell in cells for word in _WORD.findall(cell.plain)) for cells in columns]
+    natural = [max(cell_len(line) for cell in cells for line in cell.plain.splitlines()) for cells in columns]
+    room = width - _GAP * (len(columns) - 1)
+    if sum(least) > room:
+        return None
+    table = Table(title=title, title_justify="left", title_style="italic", box=None, padding=(0, _GAP, 0, 0))
+    for name, size in zip(names, _widths(least, natural, room), strict=True):
+        table.add_column(name, header_style="dim", width=size)
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
-def _table(title: str, shares: dict[str, int]) -> Table:
-    """Return an empty table as wide as the terminal; `shares` of its width by column, 0 for a deadline's."""
-    table = Table(title=title, title_justify="left", title_style="italic", expand=True, box=None, pad_edge=False)
-    for name, share in shares.items():
-        width = None if share else _DEADLINE_WIDTH
-        table.add_column(name, header_style="dim", overflow="fold", max_width=width, ratio=share or None)
+def _widths(least: Sequence[int], natural: Sequence[int], room: int) -> list[int]:
+    """Return the columns' widths, `least` or more: none takes over half of the room before all have what they need."""
+    widths = list(least)
+    for goals in ([min(size, room // 2) for size in natural], natural):
+        while sum(widths) < room and (short := [i for i, goal in enumerate(goals) if widths[i] < goal]):
+            widths[min(short, key=lambda i: widths[i] / goals[i])] += 1
+    return widths
+
+
+def _blocks(title: str, blocks: Sequence[tuple[Text, Text]]) -> Table:
+    """Return blocks of what is told, each beside the word that says of what kind it is."""
+    table = Table(title=title, title_justify="left", title_style="italic", box=None, padding=(0, _GAP, 0, 0))
+    table.show_header = False
+    for _ in ("kind", "told"):
+        table.add_column(overflow="fold")
+    for block in blocks:
+        table.add_row(*block)
     return table
 
 
