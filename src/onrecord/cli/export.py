@@ -56,6 +56,8 @@ def export_command(
         first=first.date() if first else None,
         last=last.date() if last else None,
     )
+    if choice.first and choice.last and choice.first > choice.last:
+        raise UsageError(f"--from {choice.first} lies after --until {choice.last}")
     if (to is None) == (gold is None):
         raise UsageError("one of --to FILE and --gold FILE says where to")
     if gold is not None and (choice != EVERYTHING or base is not None):

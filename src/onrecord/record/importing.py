@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from onrecord.errors import RecordError, UsageError
 from onrecord.feeds.state import to_json
 from onrecord.model import Capture, Reading, Story
-from onrecord.record import reviewing, rows
+from onrecord.record import rows
 from onrecord.record.adding import body_words, index_story, insert_claims, insert_stories
 from onrecord.record.database import Record
 from onrecord.record.exporting.lines import (
@@ -40,6 +40,7 @@ from onrecord.record.exporting.lines import (
 )
 from onrecord.record.inserting import insert_if_new
 from onrecord.record.readings import fault_in
+from onrecord.record.reviewing import let_count
 from onrecord.record.schema import (
     captures,
     claims,
@@ -55,7 +56,7 @@ from onrecord.record.schema import (
     threads,
 )
 from onrecord.record.threads import place_claims, seen_claims
-from onrecord.threads import bands, decoded
+from onrecord.threads import Sighting, bands, decoded
 
 _AT_ONCE: Final = 500
 _LONGEST_HEAD: Final = 1000
@@ -219,7 +220,7 @@ def _take_capture(connection: Connection, line: CaptureKept, *, as_exported: boo
     for claim in _claims(line):
         decided = _add_reviews(connection, claim.address, claim.reviews)
         if decided["reviews"] and not new:
-            _let_count(connection, claim.address)
+            let_count(connection, claim.address)
         counts += decided
     return +counts
 
@@ -339,11 +340,6 @@ def _add_reviews(connection: Connection, address: str, kept: Sequence[ReviewKept
     return counts
 
 
-def _let_count(connection: Connection, address: str) -> None:
-    """Let a claim count as its reviews say now; where all are taken back, as the machine read it."""
-    reviewing.let_count(connection, address)
-
-
 def _told_apart(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(row[name] for name in ("decision", "machine", "reviewer", "decided"))
 
@@ -407,7 +403,7 @@ def _insert_thread(connection: Connection, line: ThreadKept, claim_ids: Sequence
     row = {name: getattr(line, name) for name in threads.c.keys()}  # noqa: SIM118  # a collection of columns
     rating = bytes(line.rating).decode()
     row["rating"] = None if rating == "null" else rating
-    row["latest"] = msgspec.msgpack.encode(line.latest)
+    row["latest"] = msgspec.msgpack.encode(_in_stories(connection, line.latest))
     connection.execute(insert(threads), row)
     if connection.dialect.name == "postgresql":  # which does not notice numbers that are given to it
         last = select(func.max(threads.c.id)).scalar_subquery()
@@ -423,6 +419,15 @@ def _insert_if_new(connection: Connection, table: Table, row: rows.Row) -> int:
     key = next(iter(table.primary_key))
     inserted = insert_if_new(connection, table).values(row).returning(key)
     return int(connection.execute(inserted).first() is not None)
+
+
+def _in_stories(connection: Connection, latest: Sequence[Sighting]) -> list[Sighting]:
+    """Return sightings with the numbers that their stories have here; an export leaves them out."""
+    story = func.coalesce(stories.c.first_id, stories.c.id)
+    own = select(claims.c.address, story.label("story")).join(stories, stories.c.id == claims.c.story_id)
+    named = own.where(claims.c.address.in_([sighting.claim for sighting in latest]))
+    found = {row.address: str(row.story) for row in connection.execute(named)}
+    return [replace(sighting, story=found.get(sighting.claim, "")) for sighting in latest]
 
 
 def _parts(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:

@@ -29,7 +29,8 @@ EVERYTHING = Choice()
 
 
 def conditions(choice: Choice) -> Iterator[ColumnElement[bool]]:
-    """Yield what a row of `claims` must fulfil."""
+    """Yield what a row of `claims` must fulfil; a rejected claim is none."""
+    yield claims.c.review.is_distinct_from("rejected")
     if choice.kinds:
         yield claims.c.kind.in_(choice.kinds)
     if choice.actor:

@@ -30,7 +30,8 @@ def write_gold(connection: Connection, path: Path) -> int:
 
 def reviewed(connection: Connection) -> Iterator[GoldCapture]:
     """Yield the captures whose claims, at least one, are all decided on; rejected claims are left out."""
-    own = select(claims.c.id).join(stories).where(stories.c.capture_id == captures.c.id)
+    joined = claims.join(stories, stories.c.id == claims.c.story_id)
+    own = select(claims.c.id).select_from(joined).where(stories.c.capture_id == captures.c.id).correlate(captures)
     some, open_ = own.where(claims.c.review.is_not(None)), own.where(claims.c.review.is_(None))
     decided = select(captures).where(some.exists(), ~open_.exists()).order_by(captures.c.added, captures.c.id)
     for row in connection.execute(decided, execution_options=_STREAMED):

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, or_, select
+from msgspec.structs import replace
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from onrecord.feeds.state import from_json
 from onrecord.model import Claim, Original
@@ -76,8 +77,7 @@ def _lines(connection: Connection) -> Iterator[Line]:
 
 
 def _captures(connection: Connection) -> Iterator[CaptureKept]:
-    order = select(captures.c.id).order_by(captures.c.added, captures.c.id)
-    ids = connection.execute(order, execution_options=_STREAMED).scalars()
+    ids = connection.execute(_in_order_of_adding(), execution_options=_STREAMED).scalars()
     for some in _in_batches(ids):
         seen, told = _sources(connection, some), _stories(connection, some)
         former = _former(connection, some)
@@ -98,6 +98,12 @@ def _captures(connection: Connection) -> Iterator[CaptureKept]:
                 stories=tuple(told[capture_id]),
                 former_claims=tuple(former[capture_id]),
             )
+
+
+def _in_order_of_adding() -> Select[tuple[str]]:
+    """Return the query for all captures' ids; a moment is a second long, and stories are numbered as they come."""
+    first = select(func.min(stories.c.id)).where(stories.c.capture_id == captures.c.id).scalar_subquery()
+    return select(captures.c.id).order_by(captures.c.added, func.coalesce(first, 0), captures.c.id)
 
 
 def _sources(connection: Connection, ids: Sequence[str]) -> dict[str, list[SourceKept]]:
@@ -220,8 +226,9 @@ def _threads(connection: Connection) -> Iterator[ThreadKept]:
             held[row.thread_id].append(row.address)
         for row in some:
             values = dict(row._mapping)
-            values["rating"] = msgspec.Raw(row.rating.encode()) if row.rating else None
-            values["latest"] = _LATEST.decode(row.latest)
+            values["rating"] = msgspec.Raw((row.rating or "null").encode())
+            # a story's number is this record's own; it follows from the claim's address
+            values["latest"] = tuple(replace(one, story="") for one in _LATEST.decode(row.latest))
             yield ThreadKept(**values, keys=tuple(keys[row.id]), claims=tuple(held[row.id]))
 
 

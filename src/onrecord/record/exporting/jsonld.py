@@ -43,14 +43,13 @@ class Names(Struct, frozen=True):
 
 
 def write_jsonld(connection: Connection, path: Path, choice: Choice, base: str | None = None) -> int:
-    """Write the chosen claims to `path`, rejected ones left out; return how many there are."""
+    """Write the chosen claims to `path`; return how many there are."""
     names, count = Names(base), 0
     encoder = msgspec.json.Encoder()
     with path.open("wb") as file:
         file.write(b'{"@context":' + encoder.encode(CONTEXT) + b',"@graph":[')
         separator = b"\n"
-        kept = (one for one in told(connection, choice) if one.review != "rejected")
-        for _, group in groupby(kept, key=lambda one: (one.capture_id, one.story)):
+        for _, group in groupby(told(connection, choice), key=lambda one: (one.capture_id, one.story)):
             held = tuple(group)
             count += len(held)
             for node in _nodes(held, names):

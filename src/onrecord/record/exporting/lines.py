@@ -25,7 +25,7 @@ VERSION: Final = 1
 
 Decision = Literal["accepted", "corrected", "rejected", "skipped"]
 Counted = Literal["accepted", "corrected", "rejected"]
-Whole = Annotated[int, Meta(ge=0, lt=2**63)]
+Whole = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 
 class Head(Struct, frozen=True, tag_field="line", tag="onrecord"):
@@ -118,7 +118,7 @@ class LooseReview(Struct, frozen=True, kw_only=True, tag_field="line", tag="revi
 class ThreadKept(Struct, frozen=True, kw_only=True, tag_field="line", tag="thread"):
     """A thread: its row, its keys and the addresses of its claims."""
 
-    id: Annotated[int, Meta(ge=1, lt=2**63)]
+    id: Annotated[int, Meta(ge=1, le=2**63 - 1)]
     kind: ClaimKind
     actor: str | None
     country: str | None
@@ -127,7 +127,7 @@ class ThreadKept(Struct, frozen=True, kw_only=True, tag_field="line", tag="threa
     due: dt.date | None
     stage: Stage | None
     status: str | None
-    rating: Raw | None
+    rating: Raw
     figures: str | None
     latest: tuple[Sighting, ...]
     first_day: dt.date | None

@@ -39,7 +39,7 @@ class Told(Struct, frozen=True, kw_only=True):
 
 
 def told(connection: Connection, choice: Choice) -> Iterator[Told]:
-    """Yield the chosen claims in the order in which they were added, story by story."""
+    """Yield the chosen claims, rejected ones left out, in the order in which they were added, story by story."""
     columns = (
         *(claims.c[name] for name in ("address", "content", "words", "reader", "review", "day")),
         *(stories.c[name] for name in ("capture_id", "headline", "language", "outlet")),
