@@ -26,6 +26,7 @@ from onrecord.cli.output import PipedConsole, counted, print_lines, told_when_cl
 from onrecord.cli.reread import reread_command
 from onrecord.cli.review import review_command
 from onrecord.cli.score import score_command
+from onrecord.cli.serve import serve_command
 from onrecord.cli.show import show_command
 from onrecord.cli.track import track_command
 from onrecord.cli.watch import watch_command
@@ -56,6 +57,7 @@ app.command(name="track")(track_command)
 app.command(name="show")(show_command)
 app.command(name="reread")(reread_command)
 app.command(name="review")(review_command)
+app.command(name="serve")(serve_command)
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,0 +1,18 @@
+"""The page Commitments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get
+
+from onrecord.web.rendering import page
+
+
+@get("/commitments", include_in_schema=False, sync_to_thread=True)
+def show(request: Request[Any, Any, Any]) -> Response[str]:
+    """Show the page."""
+    return page(request, "commitments.html")
+
+
+ROUTES = (show,)
