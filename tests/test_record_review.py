@@ -19,11 +19,11 @@ from onrecord.model import Capture, Claim, FieldSpans, Quantity, Reading, Span, 
 from onrecord.model import select as select_words
 from onrecord.record import rows
 from onrecord.record.adding import add
-from onrecord.record.corrections import FIELDS, Correction, Refused, correct, read_quantity, typed_words
+from onrecord.record.corrections import Correction, correct
 from onrecord.record.database import Record, open_record
 from onrecord.record.review_queue import Order, Wanted, left, queue
 from onrecord.record.reviewing import Decided, Overtaken, Undone, decide, history, look, undo
-from onrecord.record.schema import claims, former_claims, reviews, verdicts
+from onrecord.record.schema import claims, former_claims, reviews, threads, verdicts
 
 SENTENCES = (
     "Norland pledged to raise harbour spending to 2.5% of output by 2030.",
@@ -96,19 +96,24 @@ CLAIMS = (
 
 
 def make_record(path: Path) -> Record:
-    """Return a new record with one capture of four claims."""
+    """Return a new record in a folder, with one capture of four claims."""
     record = open_record(str(path / "review.db"), may_be_new=True)
+    fill(record)
+    return record
+
+
+def fill(record: Record) -> None:
+    """Add one capture of four claims."""
     body = (TEXT.index(SENTENCES[0]), len(TEXT))
     story = Story(start=0, end=len(TEXT), headline="Harbour plan grows", published="2026-03-07", body=(body,))
     capture = Capture(source="https://www.harbour.example/plan", id=CAPTURE, text=TEXT, blocks=(), language="en")
     add(record, Reading(capture=capture, stories=(replace(story, claims=CLAIMS),)), reader="1.0")
-    return record
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with make_record(tmp_path) as made:
-        yield made
+def record(record: Record) -> Record:
+    fill(record)
+    return record
 
 
 def addresses(record: Record) -> list[str]:
@@ -308,6 +313,18 @@ def test_undo_after_a_reread_that_found_the_sentence_elsewhere_leaves_it_there(r
     assert restored.spans.actor == Span(actor.start + 7, actor.end + 7)
 
 
+def test_a_corrected_figure_is_checked_anew_and_undo_brings_the_verdict_back(record: Record) -> None:
+    address, before = addresses(record)[1], state(record)
+    found = correct(look(record, address), {"quantity": "dozens"}, figures=load_figures())
+    assert isinstance(found, Correction)
+    assert found.claim.verdict is not None
+    assert found.claim.verdict.reason == "vague quantity"
+    decide(record, address, "corrected", reviewer="ana", corrected=found.claim)
+    assert look(record, address).claim == found.claim
+    undo(record, "ana")
+    assert state(record) == before
+
+
 ACTIONS = st.lists(
     st.tuples(
         st.sampled_from(["accepted", "corrected", "rejected", "skipped", "undo"]),
@@ -319,14 +336,20 @@ ACTIONS = st.lists(
 )
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
-    with make_record(tmp_path_factory.mktemp("shared")) as made:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    """One record for all examples, which leave it as it was."""
+    if request.param == "sqlite":
+        with make_record(tmp_path_factory.mktemp("shared")) as made:
+            yield made
+        return
+    with request.getfixturevalue("postgresql").database() as address, open_record(address) as made:
+        fill(made)
         yield made
 
 
 @given(actions=ACTIONS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_any_sequence_gives_what_a_list_of_decisions_predicts_and_undone_wholly_the_machines_bytes(
     shared: Record, actions: list[tuple[str, int, str, str]]
 ) -> None:
@@ -366,6 +389,30 @@ def test_any_sequence_gives_what_a_list_of_decisions_predicts_and_undone_wholly_
     assert state(shared) == before
     with shared.writing() as connection:
         connection.execute(delete(reviews))
+
+
+# -- threads
+
+
+def commitments(record: Record) -> list[tuple[Any, ...]]:
+    """Return the threads of commitments: actor, target and sightings."""
+    with record.reading() as connection:
+        query = select(threads.c.actor, threads.c.target, threads.c.sightings).where(threads.c.kind == "commitment")
+        return [tuple(row) for row in connection.execute(query)]
+
+
+def test_a_claims_thread_follows_what_is_decided_about_it(record: Record) -> None:
+    address = addresses(record)[0]
+    told = [commitments(record)]
+    decide(record, address, "corrected", reviewer="ana", corrected=corrected(record, address, quantity="3% of output"))
+    told.append(commitments(record))
+    decide(record, address, "rejected", reviewer="ana")
+    told.append(commitments(record))
+    for _ in range(2):
+        undo(record, "ana")
+        told.append(commitments(record))
+    machine, other = (("Norland", f"{n}% of output by 2030", 1) for n in ("2.5", "3"))
+    assert told == [[machine], [other], [], [other], [machine]]
 
 
 # -- the queue
@@ -417,183 +464,3 @@ def test_filters(record: Record, wanted: dict[str, Any], found: list[str]) -> No
 
 def test_a_limit_cuts_the_queue(record: Record) -> None:
     assert [one.claim.actor for one in queue(record, limit=2)] == ["Sudmark", "Norland Ports Board"]
-
-
-# -- corrections
-
-
-def made(record: Record, number: int, **changes: str) -> Correction | Refused:
-    return correct(look(record, addresses(record)[number]), changes)
-
-
-def test_every_field_is_read_and_its_words_are_found_in_the_sentence(record: Record) -> None:
-    found = made(
-        record,
-        0,
-        kind="Forecast",
-        actor="harbour",
-        country="gb",
-        measure="spending to",
-        quantity="2.5%",
-        when="2030",
-        said_by="Norland",
-        negated="yes",
-    )
-    evidence = CLAIMS[0].evidence
-    expected = replace(
-        CLAIMS[0],
-        kind="forecast",
-        actor="harbour",
-        country="GB",
-        measure="spending to",
-        quantity=Quantity(value=2.5, unit="percent"),
-        when=When(text="2030", relation="in", start=dt.date(2030, 1, 1), end=dt.date(2030, 12, 31)),
-        said_by="Norland",
-        negated=True,
-        spans=FieldSpans(
-            actor=Span(TEXT.index("harbour spending"), TEXT.index("harbour spending") + 7),
-            measure=span("spending to"),
-            quantity=span("2.5%"),
-            when=span("2030"),
-            said_by=Span(evidence.start, evidence.start + 7),
-        ),
-    )
-    assert found == Correction(claim=expected)
-
-
-def test_emptied_fields_are_none(record: Record) -> None:
-    found = made(record, 0, actor=" ", measure="", when="", said_by="")
-    assert isinstance(found, Correction)
-    assert (found.claim.actor, found.claim.measure, found.claim.when, found.claim.said_by) == (None, None, None, None)
-    assert (found.claim.spans.actor, found.claim.spans.when) == (None, None)
-
-
-def test_words_that_the_capture_does_not_say_are_warned_of(record: Record) -> None:
-    found = made(record, 0, actor="Westmark", measure="HARBOUR  spending")
-    assert isinstance(found, Correction)
-    assert found.warnings == ("actor: the capture does not say “Westmark”",)
-    assert found.claim.spans.measure == CLAIMS[0].spans.measure
-
-
-def test_a_claim_that_is_none_by_the_scheme_is_warned_of(record: Record) -> None:
-    found = made(record, 2, quantity="")
-    assert isinstance(found, Correction)
-    assert found.warnings == ("a demand without a number or a date is no claim by the scheme",)
-
-
-def test_the_country_goes_with_the_actor_unless_it_is_given(record: Record) -> None:
-    countries = []
-    for changes in ({"actor": "Bundesbank"}, {"actor": "Critics"}, {"actor": "Critics", "country": "France"}):
-        found = made(record, 3, **changes)
-        assert isinstance(found, Correction)
-        countries.append(found.claim.country)
-    assert countries == ["DE", None, "FR"]
-
-
-@pytest.mark.parametrize(
-    ("field", "words", "reason"),
-    [
-        ("kind", "promise", "one of commitment, demand, proposal, forecast, figure"),
-        ("country", "Atlantis", "not a country"),
-        ("country", "ZZ", "not a country"),
-        ("quantity", "many", "no quantity"),
-        ("quantity", "22 and 32 ships", "several quantities"),
-        ("quantity", '{"value": 1, "low": 2}', "exactly one of a value, a range"),
-        ("quantity", '{"value": "x"}', "expected `float"),
-        ("quantity", '{"valu": 1}', "no field valu; there are"),
-        ("quantity", '{"value": 1, "unit": "stone throws"}', "unknown unit 'stone throws'"),
-        ("quantity", '{"value": 1', "truncated"),
-        ("when", "whenever", "not a time that can be read"),
-        ("when", "", "a relation or days, but no words"),
-        ("relation", "after", "one of by, in, since"),
-        ("days", "2030-02-31", "type days as"),
-        ("days", "2031-01-01..2030-01-01", "cannot end"),
-        ("negated", "maybe", "yes or no"),
-        ("actor", "\x1b[2Jx", "control character"),
-        ("actor", "a‮b", "cannot be seen"),
-        ("measure", "\udce4", "cannot be seen"),
-        ("measure", "x" * 501, "longer than 500 characters"),
-        ("color", "red", "no field; there are kind, actor"),
-    ],
-)
-def test_what_cannot_be_meant_is_refused_with_its_reason(record: Record, field: str, words: str, reason: str) -> None:
-    changes = {field: words} | ({"relation": "by"} if (field, words) == ("when", "") else {})
-    found = made(record, 0, **changes)
-    assert isinstance(found, Refused)
-    assert reason in found.reasons[field]
-
-
-def test_all_refusals_are_told_at_once(record: Record) -> None:
-    found = made(record, 0, kind="x", negated="y")
-    assert str(found) == ("kind: one of commitment, demand, proposal, forecast, figure; negated: yes or no")
-
-
-@pytest.mark.parametrize(
-    ("words", "quantity"),
-    [
-        ("2.5% of GDP", Quantity(value=2.5, unit="percent", of="GDP")),
-        ("at least 23", Quantity(value=23, comparator=">=")),
-        ("+400%", Quantity(value=400, unit="percent", change="increase")),
-        ("−55%", Quantity(value=55, unit="percent", change="decrease")),
-        ('{"value": 22, "out_of": 32}', Quantity(value=22, out_of=32)),
-        ('{"low": 1, "from": 2, "unit": "MW"}', Quantity(low=1, from_=2, unit="MW")),
-    ],
-)
-def test_quantities_are_typed_in_words_or_as_json(words: str, quantity: Quantity) -> None:
-    assert read_quantity(words) == quantity
-
-
-def test_a_time_that_cannot_be_read_takes_its_relation_and_days(record: Record) -> None:
-    found = made(record, 0, when="when the quay is dry", relation="by", days="..2032-01-31")
-    assert isinstance(found, Correction)
-    assert found.claim.when == When(text="when the quay is dry", relation="by", end=dt.date(2032, 1, 31))
-
-
-def test_one_day_is_a_period_of_one_day(record: Record) -> None:
-    found = made(record, 0, days="2030-05-01", relation="in")
-    assert isinstance(found, Correction)
-    day = dt.date(2030, 5, 1)
-    assert found.claim.when == When(text="by 2030", relation="in", start=day, end=day)
-
-
-NUMBERS = st.floats(0, 1e12, allow_nan=False)
-QUANTITIES = st.builds(
-    Quantity,
-    value=NUMBERS,
-    unit=st.sampled_from(["count", "percent", "USD", "MW"]),
-    of=st.none() | st.just("output"),
-    comparator=st.sampled_from(["=", ">=", "~"]),
-    change=st.sampled_from(["level", "increase", "decrease"]),
-    from_=st.none() | NUMBERS,
-    per=st.none() | st.just("year"),
-)
-
-
-@given(quantity=QUANTITIES)
-@settings(max_examples=40)
-def test_what_a_field_shows_is_read_back_as_what_it_is(shared: Record, quantity: Quantity) -> None:
-    under = look(shared, addresses(shared)[0])
-    shown = typed_words(replace(under, claim=replace(under.claim, quantity=quantity)))["quantity"]
-    assert read_quantity(shown) == quantity
-
-
-def test_every_field_typed_as_it_is_shown_changes_nothing(record: Record) -> None:
-    for number, address in enumerate(addresses(record)):
-        under = look(record, address)
-        typed = typed_words(under)
-        assert tuple(typed) == FIELDS
-        found = correct(under, typed)
-        assert isinstance(found, Correction)
-        assert replace(found.claim, verdict=CLAIMS[number].verdict) == CLAIMS[number]
-
-
-def test_a_corrected_figure_is_checked_anew_and_undo_brings_the_verdict_back(record: Record) -> None:
-    address, before = addresses(record)[1], state(record)
-    found = correct(look(record, address), {"quantity": "dozens"}, figures=load_figures())
-    assert isinstance(found, Correction)
-    assert found.claim.verdict is not None
-    assert found.claim.verdict.reason == "vague quantity"
-    decide(record, address, "corrected", reviewer="ana", corrected=found.claim)
-    assert look(record, address).claim == found.claim
-    undo(record, "ana")
-    assert state(record) == before

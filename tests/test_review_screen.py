@@ -16,11 +16,11 @@ from textual.widgets import Input, Static
 from onrecord.cli.review_screen import ReviewScreen
 from onrecord.cli.review_walk import Walk
 from onrecord.cli.review_words import passage
-from onrecord.figures import load as load_figures
 from onrecord.model import Capture, Claim, FieldSpans, Quantity, Reading, Span, Story
 from onrecord.model import select as select_words
 from onrecord.record.adding import add
 from onrecord.record.database import Record, open_record
+from onrecord.record.rating import known_figures
 from onrecord.record.review_queue import ALL, Wanted
 from onrecord.record.reviewing import decide, history, look
 from onrecord.report.visible import visible
@@ -45,7 +45,7 @@ def act(
     """Run the screen as ana in a terminal of a size, and do something there."""
 
     async def run() -> None:
-        app = ReviewScreen(Walk(record, "ana", wanted, "least-certain"), load_figures)
+        app = ReviewScreen(Walk(record, "ana", wanted, "least-certain", known_figures()))
         async with app.run_test(size=size) as pilot:
             await does(pilot, app)
 

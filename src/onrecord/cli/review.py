@@ -157,33 +157,32 @@ def _walk(record: Record, reviewer: str, wanted: Wanted, order: Order) -> None:
             "the full screen needs an extra: pip install 'onrecord[review]'; --list, --accept and the others do not"
         ) from error
     from onrecord.cli.review_walk import Walk
-    from onrecord.figures import load
-    from onrecord.figures.folder import user_folder
+    from onrecord.record.rating import known_figures
 
-    ReviewScreen(Walk(record, reviewer, wanted, order), lambda: load(user_folder())).run()
+    ReviewScreen(Walk(record, reviewer, wanted, order, known_figures())).run()
 
 
 def _decide(record: Record, address: str, decision: Decision, reviewer: str) -> None:
+    from onrecord.record.rating import known_figures
     from onrecord.record.reviewing import decide, look
 
     seen = look(record, address)
     _require_own(seen.standing, reviewer, address)
-    _print_decided(decide(record, address, decision, reviewer=reviewer, seen=seen))
+    _print_decided(decide(record, address, decision, reviewer=reviewer, seen=seen, by=known_figures()))
 
 
 def _correct(record: Record, address: str, reviewer: str, changes: list[str]) -> None:
-    from onrecord.figures import load
-    from onrecord.figures.folder import user_folder
     from onrecord.record.corrections import Refused, correct
+    from onrecord.record.rating import known_figures
     from onrecord.record.reviewing import decide, look
 
     seen = look(record, address)
     _require_own(seen.standing, reviewer, address)
-    figures = load(user_folder()) if seen.claim.verdict else None
-    found = correct(seen, _fields(changes), figures=figures)
+    by = known_figures()
+    found = correct(seen, _fields(changes), figures=by.figures)
     if isinstance(found, Refused):
         raise UsageError(f"{address}: {found}")
-    done = decide(record, address, "corrected", reviewer=reviewer, corrected=found.claim, seen=seen)
+    done = decide(record, address, "corrected", reviewer=reviewer, corrected=found.claim, seen=seen, by=by)
     for warning in found.warnings:
         print(f"onrecord: {address}: {warning}", file=sys.stderr)
     _print_decided(done)
@@ -204,9 +203,10 @@ def _fields(changes: list[str]) -> dict[str, str]:
 
 def _undo(record: Record, reviewer: str, number: int | None) -> None:
     from onrecord.cli.review_words import decision_words
+    from onrecord.record.rating import known_figures
     from onrecord.record.reviewing import undo
 
-    undone = undo(record, reviewer, number=number)
+    undone = undo(record, reviewer, number=number, by=known_figures())
     now = decision_words(undone.standing) if undone.standing else "as the machine read it"
     print(f"{undone.review.address}: taken back: {undone.review.decision}; it counts now: {now}")
 

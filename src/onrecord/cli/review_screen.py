@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
 from typing import ClassVar, Final
 
 from rich.table import Table
@@ -19,7 +17,6 @@ from textual.widgets import Footer, Input, Label, Static
 from onrecord.cli import review_words as words
 from onrecord.cli.review_walk import Walk
 from onrecord.errors import OnrecordError
-from onrecord.figures import Figures
 from onrecord.model import Claim
 from onrecord.record.corrections import FIELDS, Refused, correct, read_quantity, typed_words
 from onrecord.record.reviewing import Decision, Overtaken, UnderReview
@@ -68,7 +65,7 @@ class Help(ModalScreen[None]):
 
 
 class ReviewScreen(App[None]):
-    """Walks through the queue; `figures` gives what corrected claims are held against."""
+    """Walks through the queue."""
 
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None  # the fields of the form would take the keys
@@ -110,14 +107,10 @@ class ReviewScreen(App[None]):
         Binding("escape", "leave", "Leave as it was", priority=True),
     ]
 
-    def __init__(self, walk: Walk, figures: Callable[[], Figures]) -> None:
+    def __init__(self, walk: Walk) -> None:
         super().__init__()
-        self._walk, self._load_figures = walk, figures
+        self._walk = walk
         self._editing: UnderReview | None = None
-
-    @cached_property
-    def _figures(self) -> Figures:
-        return self._load_figures()
 
     def compose(self) -> ComposeResult:
         """Make the panels: place, story, text, fields or form, message, keys."""
@@ -246,7 +239,7 @@ class ReviewScreen(App[None]):
         if not changes:
             self.action_leave()
             return
-        found = correct(under, changes, figures=self._figures if under.claim.verdict else None)
+        found = correct(under, changes, figures=self._walk.by.figures)
         if isinstance(found, Refused):
             self._say(visible(str(found)), "bold red")
             self._enter(next(iter(found.reasons)))

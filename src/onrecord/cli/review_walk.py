@@ -7,6 +7,7 @@ from typing import Final
 from onrecord.errors import UsageError
 from onrecord.model import Claim
 from onrecord.record.database import Record
+from onrecord.record.rating import RatedBy
 from onrecord.record.review_queue import Order, Wanted, left, queue
 from onrecord.record.reviewing import Decided, Decision, Overtaken, UnderReview, Undone, decide, look, undo
 
@@ -14,10 +15,14 @@ _BATCH: Final = 200
 
 
 class Walk:
-    """Where a reviewer stands in the queue; `now` is the claim there, None behind the last one."""
+    """Where a reviewer stands in the queue; `now` is the claim there, None behind the last one.
 
-    def __init__(self, record: Record, reviewer: str, wanted: Wanted, order: Order) -> None:
-        self._record, self.reviewer, self._wanted, self._order = record, reviewer, wanted, order
+    `by` are the figures that corrected claims are held against, and threads rated with.
+    """
+
+    def __init__(self, record: Record, reviewer: str, wanted: Wanted, order: Order, by: RatedBy) -> None:
+        self._record, self._reviewer, self._wanted, self._order = record, reviewer, wanted, order
+        self.by = by
         self._addresses: list[str] = []
         self._at = 0
         self.now: UnderReview | None = None
@@ -44,7 +49,15 @@ class Walk:
         if self.now is None:
             raise UsageError("there is no claim here to decide about")
         seen = self.now
-        done = decide(self._record, seen.address, decision, reviewer=self.reviewer, corrected=corrected, seen=seen)
+        done = decide(
+            self._record,
+            seen.address,
+            decision,
+            reviewer=self._reviewer,
+            corrected=corrected,
+            seen=seen,
+            by=self.by,
+        )
         if isinstance(done, Overtaken):
             self.now = done.now
             return done
@@ -55,7 +68,7 @@ class Walk:
 
     def undo(self) -> Undone:
         """Take back the reviewer's last decision and go to its claim."""
-        undone = undo(self._record, self.reviewer)
+        undone = undo(self._record, self._reviewer, by=self.by)
         address = undone.review.address
         if address not in self._addresses:
             self._addresses.insert(self._at, address)

@@ -7,7 +7,7 @@ says that was not taken back, skips left out; where there is none, the machine's
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +19,9 @@ from onrecord.model import Claim, FieldSpans, Span, Story, Verdict
 from onrecord.record import rows
 from onrecord.record.database import Record
 from onrecord.record.schema import captures, claims, former_claims, reviews, stories, verdicts
+
+if TYPE_CHECKING:
+    from onrecord.record.rating import RatedBy
 
 Decision = Literal["accepted", "corrected", "rejected", "skipped"]
 SKIPPED: Final = "skipped"
@@ -115,8 +118,9 @@ def decide(
     reviewer: str,
     corrected: Claim | None = None,
     seen: UnderReview | None = None,
+    by: RatedBy | None = None,
 ) -> Decided | Overtaken:
-    """Store a decision about a claim, and let it count, all at once.
+    """Store a decision about a claim, and let it count, in its thread too, all at once.
 
     Args:
         record: The record.
@@ -126,6 +130,7 @@ def decide(
         reviewer: Who decides.
         corrected: The claim as it is right, with its verdict, for a correction; evidence and selector stay.
         seen: What the reviewer saw; where it is no longer so, nothing is stored. None: whatever is there.
+        by: Figures to rate threads with; None leaves those that change unrated.
 
     Raises:
         UsageError: The record has no such claim; it cannot be decided so.
@@ -151,12 +156,14 @@ def decide(
         }
         stored = connection.execute(insert(reviews).returning(*reviews.c), row).one()
         if decision != SKIPPED:
-            let_count(connection, address)
+            _let_count_in_threads(connection, address, by)
     return Decided(review=_review_of(stored), before=now.standing)
 
 
-def undo(record: Record, reviewer: str, *, number: int | None = None) -> Undone:
+def undo(record: Record, reviewer: str, *, number: int | None = None, by: RatedBy | None = None) -> Undone:
     """Take back the reviewer's last decision that was not taken back yet, or the review of a number, whoever's.
+
+    `by` as for `decide`.
 
     Raises:
         UsageError: There is none.
@@ -170,7 +177,7 @@ def undo(record: Record, reviewer: str, *, number: int | None = None) -> Undone:
         review = replace(_review_of(found), undone=rows.now())
         connection.execute(update(reviews).where(reviews.c.id == review.number).values(undone=review.undone))
         if review.decision != SKIPPED:
-            let_count(connection, review.address)
+            _let_count_in_threads(connection, review.address, by)
         return Undone(review=review, standing=_standing(connection, review.address))
 
 
@@ -190,6 +197,8 @@ def history(record: Record, address: str) -> tuple[Review, ...]:
 
 def let_count(connection: Connection, address: str) -> None:
     """Write into a claim's rows what counts by its reviews; where all are taken back, what the machine read.
+
+    The claim stays in its thread: `threads.regroup` puts it where it belongs then.
 
     A claim that is no longer read has no rows, and one that was only skipped is as it was read: nothing is done.
     """
@@ -212,6 +221,17 @@ def let_count(connection: Connection, address: str) -> None:
     if verdict:
         row = rows.verdict_row(msgspec.convert(verdict, type=Verdict), found.id) | {"content": rows.to_json(verdict)}
         connection.execute(insert(verdicts), row)
+
+
+def _let_count_in_threads(connection: Connection, address: str, by: RatedBy | None) -> None:
+    from onrecord.record.threads import regroup  # with the language stage, which takes a second to load
+
+    told = select(claims.c.id, claims.c.content, claims.c.review == "rejected").where(claims.c.address == address)
+    before = connection.execute(told).first()
+    let_count(connection, address)
+    after = connection.execute(told).first()
+    if before and after and tuple(before) != tuple(after):
+        regroup(connection, after[0], by)
 
 
 def _look(connection: Connection, address: str, *, to_change: bool = False) -> UnderReview:
