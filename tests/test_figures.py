@@ -253,3 +253,9 @@ def test_units(text: str, expected: Measure) -> None:
 def test_what_is_no_unit_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="unit"):
         measure(text)
+
+
+def test_a_count_of_members_counts_those_that_reach_a_known_indicator(known: figures.Figures) -> None:
+    counts = [one.counts for one in known.indicators if one.counts is not None]
+    assert {(one.group, one.indicator, one.at_least) for one in counts} == {("NATO", "nato_defence_exp_pct_gdp", 2.0)}
+    assert all(known.entity(one.group).group and known.indicator(one.indicator).unit == "percent" for one in counts)

@@ -12,13 +12,14 @@
 from onrecord.figures import periods
 from onrecord.figures.entities import entity
 from onrecord.figures.store import Figures, load
-from onrecord.figures.values import Break, Entity, Indicator, Membership, Publisher, Series
+from onrecord.figures.values import Break, Entity, Indicator, MemberCount, Membership, Publisher, Series
 
 __all__ = [
     "Break",
     "Entity",
     "Figures",
     "Indicator",
+    "MemberCount",
     "Membership",
     "Publisher",
     "Series",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct, convert
 
-from onrecord.figures.values import Break, Indicator, IndicatorKind, Publisher
+from onrecord.figures.values import Break, Indicator, IndicatorKind, MemberCount, Publisher
 
 _FILE = Path(__file__).parent / "catalogue.toml"
 
@@ -36,6 +36,7 @@ class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     notes: tuple[str, ...] = ()
+    counts: MemberCount | None = None
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):

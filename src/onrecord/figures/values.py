@@ -33,6 +33,19 @@ class Break(Struct, frozen=True, kw_only=True):
     note: str
 
 
+class MemberCount(Struct, frozen=True, kw_only=True):
+    """Which members of a group an indicator counts: those that reach a threshold of another indicator."""
+
+    group: str
+    """The group's code: `NATO`."""
+    indicator: str
+    """Identifier of what is to reach the threshold."""
+    at_least: float
+    """The threshold, in that indicator's unit."""
+    told: str
+    """How the count came about, in words for a person: `as stated`."""
+
+
 class Indicator(Struct, frozen=True, kw_only=True):
     """What is measured: one entry of the catalogue."""
 
@@ -54,6 +67,8 @@ class Indicator(Struct, frozen=True, kw_only=True):
     breaks: tuple[Break, ...] = ()
     notes: tuple[str, ...] = ()
     """Cautions for whoever compares with it."""
+    counts: MemberCount | None = None
+    """For a count of a group's members that meet a target: which. None for anything else."""
 
 
 class Entity(Struct, frozen=True, kw_only=True):

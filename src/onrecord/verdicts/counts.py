@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from onrecord.figures import Figures, Indicator
 from onrecord.figures import periods as calendar
+from onrecord.figures.values import MemberCount
 from onrecord.model import Quantity, Verdict
 from onrecord.verdicts import periods
 from onrecord.verdicts.bounds import exactly
@@ -34,10 +35,8 @@ _PERCENT: Final = re.compile(
     r"(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b|pc\b)|\b(two|three|five) ?(?:percent|per cent)\b"
 )
 _WORDS: Final = {"two": 2.0, "three": 3.0, "five": 5.0}
-_DEFENCE: Final = "nato_defence_exp_pct_gdp"
 _ENOUGH: Final = 0.95
 """Share of the members that need a figure for a count: Iceland, without armed forces, has none in NATO's tables."""
-_NATO_COUNTS: Final = ("nato_allies_at_or_above_2pct_stated", "nato_allies_at_or_above_2pct_counted")
 
 
 class Meeting(Struct, frozen=True):
@@ -71,10 +70,11 @@ def meeting(wording: Wording, quantity: Quantity, figures: Figures) -> Meeting |
         return None
     group, threshold = group_of(wording), _threshold(wording)
     found = [one for one in topics(wording.text, figures) if one.kind == "share"]
-    if not found and group == "NATO" and figures.has(_DEFENCE):
-        found = [figures.indicator(_DEFENCE)]
-    if threshold is None and group == "NATO" and wording.has(TARGET):
-        threshold = 2.0
+    target = next(iter(_published(figures, group)), None)
+    if not found and target is not None and figures.has(target.indicator):
+        found = [figures.indicator(target.indicator)]
+    if threshold is None and target is not None and wording.has(TARGET):
+        threshold = target.at_least
     if group is None or threshold is None or not found:
         return None
     missed = wording.claim.negated or wording.has(MISSES)
@@ -86,9 +86,7 @@ def count(asked: Meeting, question: Question, quantity: Quantity) -> Verdict:
     claimed = Claimed(
         f"claimed {words_of(quantity)} members {asked.told}", counted(question.wording, quantity), "count"
     )
-    stated_by = _NATO_COUNTS if asked.group == "NATO" and asked.threshold == 2 and not asked.missed else ()
-    counts = [question.figures.indicator(one) for one in stated_by if question.figures.has(one)]
-    hypotheses = list(_stated(question, counts))
+    hypotheses = list(_stated(question, asked))
     if not any(one.measured(question.day) for one in hypotheses):
         hypotheses += _counted(question, asked)
     verdict = judge(claimed, _newest_only(hypotheses, question.day), question.day)
@@ -104,9 +102,16 @@ def _threshold(wording: Wording) -> float | None:
     return float(found.group(1)) if found.group(1) else _WORDS[found.group(2)]
 
 
-def _stated(question: Question, counts: Sequence[Indicator]) -> Iterator[Hypothesis]:
-    for indicator in counts:
-        yield from _by_period(question, indicator.id, "NATO", partial(_looked_up, question.figures, indicator.id))
+def _published(figures: Figures, group: str | None) -> dict[MemberCount, Indicator]:
+    """Return the published counts of a group's members that meet a target, each with what counts them."""
+    return {one.counts: one for one in figures.indicators if one.counts is not None and one.counts.group == group}
+
+
+def _stated(question: Question, asked: Meeting) -> Iterator[Hypothesis]:
+    for counted_by, indicator in _published(question.figures, asked.group).items():
+        if counted_by.at_least == asked.threshold and not asked.missed:
+            look_up = partial(_looked_up, question.figures, indicator.id, counted_by)
+            yield from _by_period(question, indicator.id, asked.group, look_up)
 
 
 def _counted(question: Question, asked: Meeting) -> Iterator[Hypothesis]:
@@ -139,12 +144,11 @@ def _by_period(
         yield Hypothesis(partial(measured, period), days, late)
 
 
-def _looked_up(figures: Figures, indicator: str, period: str, day: dt.date) -> Official | None:
-    row = figures.lookup(indicator, "NATO", period, as_of=day)
+def _looked_up(figures: Figures, indicator: str, counted_by: MemberCount, period: str, day: dt.date) -> Official | None:
+    row = figures.lookup(indicator, counted_by.group, period, as_of=day)
     if row is None:
         return None
-    how = "counted in NATO's table" if indicator.endswith("counted") else "as stated"
-    told = f"NATO {period}: {row.value:g} members {how} (edition of {row.edition})"
+    told = f"{name(counted_by.group)} {period}: {row.value:g} members {counted_by.told} (edition of {row.edition})"
     return official((row,), row.value, told)
 
 
