@@ -228,6 +228,8 @@ def _guarded(capture: Capture, read: Callable[[Capture], _Read]) -> _Read | Skip
         return read(capture)
     except ModelError:
         raise
+    except MemoryError:
+        return Skipped(capture.source, "to read it takes more memory than there is")
     except Exception as error:  # a fault of ours on one capture must not cost the other thousand
         return Skipped(capture.source, f"internal error, please report it: {type(error).__name__}: {error}")
 
