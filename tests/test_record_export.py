@@ -398,6 +398,16 @@ def _names(value: Any) -> set[str]:
     return {name for one in value for name in _names(one)} if isinstance(value, list) else set()
 
 
+def test_an_export_sees_one_state_whatever_is_added_meanwhile(record: Record, record_address: str) -> None:
+    both = "SELECT (SELECT count(*) FROM captures), (SELECT count(*) FROM claims)"
+    add(record, page("one"), reader="1")
+    with open_record(record_address) as other, record.reading() as connection:
+        before = tuple(connection.exec_driver_sql(both).one())
+        add(other, page("two"), reader="1")
+        after = tuple(connection.exec_driver_sql(both).one())
+    assert before == after == (1, 1)
+
+
 # --- docs
 
 

@@ -27,7 +27,7 @@ def score_command(
         typer.Option(
             "--predicted",
             metavar="FILE.jsonl",
-            help="What `read --json` printed for them [default: their texts are read now].",
+            help="What `read --json` printed for them; without it their texts are read now.",
         ),
     ] = None,
     show_misses: Annotated[

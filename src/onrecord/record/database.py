@@ -57,8 +57,12 @@ class Record:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one state of the record, whatever others write meanwhile."""
-        with _told(self.place), self._engine.connect() as connection, connection.begin():
-            yield connection
+        with _told(self.place):
+            connection = self._engine.connect()
+            if not _is_sqlite(self._engine):  # where each query sees what is committed by then, unless told otherwise
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection, connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
