@@ -14,7 +14,7 @@ from onrecord.threads.stages import is_done
 from onrecord.threads.terms import Agreement
 from onrecord.threads.values import Sighting, Thread
 
-LATEST: Final = 12
+LATEST: Final = 24
 """Sightings of a candidate that are looked at, from the latest; a caller need not load more to choose."""
 _RANK: Final[tuple[ClaimKind, ...]] = ("figure", "forecast", "demand", "proposal", "commitment")
 _FAMILY: Final[dict[ClaimKind, str]] = {
@@ -35,8 +35,8 @@ _SAME_FIGURE: Final = dt.timedelta(days=45)
 
 _SAME_MEASURE: Final = 0.75
 """How alike the measures of two claims of one story are that say the same."""
-_OLDER: Final = 0.05
-"""How much less a sighting counts for each that came after it: what holds now comes before what was given up."""
+_OLDER: Final = 0.3
+"""How much less a sighting counts for each other number named after it: what holds comes before what was given up."""
 
 
 def keys(sighting: Sighting) -> tuple[str, ...]:
@@ -81,16 +81,12 @@ def _times(sighting: Sighting, value: str) -> Iterator[str]:
 def choose(sighting: Sighting, candidates: Iterable[Thread]) -> Thread | None:
     """Return the thread that the sighting belongs to: same actor, same measure, same target; None for a new one.
 
-    Of each candidate the latest `LATEST` sightings count. Two claims of one story share a thread only where they say
-    the same.
+    Of equal ones it is the one that was last heard of, then the newer one. Of each candidate the latest `LATEST`
+    sightings count. Two claims of one story share a thread only where they say the same.
     """
-    best: tuple[float, dt.date] = 0.0, dt.date.min
-    chosen = None
-    for thread in candidates:
-        fit = _fit(sighting, thread), thread.sightings[-1].day or dt.date.min
-        if fit[0] and fit > best:
-            best, chosen = fit, thread
-    return chosen
+    fits = [(_fit(sighting, thread), thread) for thread in candidates]
+    best = max(fits, key=lambda fit: (fit[0], fit[1].sightings[-1].day or dt.date.min, fit[1].id), default=None)
+    return best[1] if best and best[0] else None
 
 
 def _fit(sighting: Sighting, thread: Thread) -> float:
@@ -99,12 +95,17 @@ def _fit(sighting: Sighting, thread: Thread) -> float:
     if rule is None or not any(same_actor(sighting, other) for other in latest):
         return 0.0
     best, number = 0.0, terms.amount(sighting.quantity)
-    for age, other in enumerate(reversed(latest)):
+    named: list[float] = []
+    for other in reversed(latest):
+        named_here = terms.amount(other.quantity)
+        if named_here is not None and named_here not in named:
+            named.append(named_here)
         alike = likeness(sighting.measure or "", other.measure or "")
         if other.story == sighting.story and not _says_the_same(sighting, other, alike):
             return 0.0
-        if alike or number == terms.amount(other.quantity):
+        if alike >= _LEAST or number == named_here:
             fit = rule(sighting, other, alike)
+            age = max(len(named) - 1, 0) if named_here is None else named.index(named_here)
             best = max(best, fit - _OLDER * age if fit else 0.0)
     return best
 
@@ -139,9 +140,11 @@ def _other_words(sighting: Sighting, other: Sighting) -> bool:
     return one is not None and two is not None and one.text != two.text and terms.days(one, two) != "same"
 
 
+_LEAST: Final = 0.3
+"""Likeness of measures below which only one number by one day may make two claims one."""
 # How alike measures must be, and how much the agreement counts in the choice, by how numbers and deadlines agree.
 _NEEDED: Final[dict[tuple[Agreement, Agreement], tuple[float, float]]] = {
-    ("same", "same"): (0.3, 1.0),
+    ("same", "same"): (_LEAST, 1.0),
     ("same", "open"): (0.4, 0.7),
     ("same", "moved"): (0.4, 0.6),
     ("open", "same"): (0.5, 0.5),
@@ -151,6 +154,7 @@ _NEEDED: Final[dict[tuple[Agreement, Agreement], tuple[float, float]]] = {
     ("open", "moved"): (0.85, 0.1),
     ("moved", "moved"): (0.9, 0.0),
 }
+_JUMP: Final = 1.5
 _TELLING: Final = 2
 """Digits of a number that is hardly said of two things by one deadline."""
 
@@ -160,11 +164,17 @@ def _undertaking(sighting: Sighting, other: Sighting, alike: float) -> float:
     needed, counts = _NEEDED.get((number, day), (2.0, 0.0))
     if number == day == "same":
         return alike + counts if alike >= needed or _may_be_one(sighting, other, alike) else 0.0
-    if alike < needed:
+    if alike < needed or (number == "moved" and day != "same" and _jumps(sighting, other)):
         return 0.0
     # words that go with anything are no measure; one word alone is too little where no target is named
     common, weight = shared(sighting.measure or "", other.measure or "")
     return alike + counts if weight >= 1 and (common > 1 or (number, day) != ("open", "open")) else 0.0
+
+
+def _jumps(sighting: Sighting, other: Sighting) -> bool:
+    """Return whether the numbers lie so far apart that, without one day, they are of two targets."""
+    low, high = sorted(abs(terms.amount(one.quantity) or 0.0) for one in (sighting, other))
+    return high > _JUMP * low
 
 
 def _may_be_one(sighting: Sighting, other: Sighting, alike: float) -> bool:
@@ -184,7 +194,7 @@ def _forecast(sighting: Sighting, other: Sighting, alike: float) -> float:
     if number == "other" and not _comparable(sighting, other):
         return 0.0
     if number == day == "same":
-        return alike + 1.0 if alike >= 0.3 or _may_be_one(sighting, other, alike) else 0.0
+        return alike + 1.0 if alike >= _LEAST or _may_be_one(sighting, other, alike) else 0.0
     if day == "same":
         return alike + 1.0 if alike >= 0.6 else 0.0
     return alike + 0.5 if (number, day) == ("same", "open") and alike >= 0.6 else 0.0

@@ -81,7 +81,8 @@ hydrogen|electrolyser electrolyzer electrolysis
 crude|oil crude_oil petroleum
 steel|steelmaking
 inflation|consumer_price price_growth cpi price_rise consumer_price_index
-gdp|gross_domestic_product economy economic_growth economic_output output_growth
+gdp|gross_domestic_product economy economic_output
+growth|economic_growth gdp_growth output_growth growth_of_economy expansion_of_economy
 unemployment|jobless_rate joblessness jobless unemployment_rate
 interestrate|interest_rate benchmark_rate key_rate policy_rate repo_rate base_rate lending_rate
 wage|pay salary earnings
@@ -103,7 +104,7 @@ phaseout|phase-out phasing_out stop end close exit ban halt outlaw
 _GENERIC: Final = word_set(
     """a about active additional all an and annual another as at available average base battery be brand build buy
     by capacity citizen construct contribution country create cut decrease deploy drop due each erect establish
-    every extra fall fast for from full fund further gain give global government grow growth have higher hire hour
+    every extra fall fast for from full fund further gain give global government grow have higher hire hour
     hourly household in increase industry install into invest its legal level lift local low lower made main make
     measure million modern modernise money more nation national net network new number of on or order other out
     overall own part people person place plan power production program programme project provide public put raise

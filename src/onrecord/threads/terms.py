@@ -27,7 +27,9 @@ def amount(quantity: Quantity | None) -> float | None:
     """Return a quantity's number; of a range the end that is given, the upper of two; None without a number."""
     if quantity is None:
         return None
-    return next((one for one in (quantity.value, quantity.high, quantity.low) if one is not None), None)
+    if quantity.value is not None:
+        return quantity.value
+    return quantity.low if quantity.high is None else quantity.high
 
 
 def numbers(quantity: Quantity | None, other: Quantity | None) -> Agreement:
