@@ -10,9 +10,11 @@ of the process. (A power cut may cost the transactions of the last moments, neve
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -36,6 +38,13 @@ SECONDS: Final = 10.0
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _SQLITE = b"SQLite format 3\0"
+_POSTGRESQL = "postgresql+psycopg"
+_LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code
+_HOLDERS = text(
+    "SELECT coalesce(nullif(application_name, ''), 'a client') FROM pg_stat_activity JOIN pg_locks USING (pid) "
+    "WHERE locktype = 'advisory' AND granted AND objid = :key AND pg_locks.database = "
+    "(SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 
 
 def place_of_record(given: str | None = None) -> str:
@@ -75,6 +84,7 @@ class Record:
         with _told(self.place):
             connection = self._engine.connect().execution_options(onrecord_writes=True)
             with connection, connection.begin():
+                _wait_for_turn(connection, self.place)
                 yield connection
 
     def close(self) -> None:
@@ -104,7 +114,7 @@ def open_record(place: str, *, may_be_new: bool = False) -> Record:
         RecordError: It is no record, or cannot be opened.
     """
     url = _url(place)
-    place = place if _is_file(url) else url.render_as_string(hide_password=True)
+    place = str(url.database) if _is_file(url) else _without_password(url)
     with _told(place):
         new = _require_record(Path(str(url.database)), place, may_be_new=may_be_new) if _is_file(url) else False
         engine = _engine(url)
@@ -118,14 +128,28 @@ def open_record(place: str, *, may_be_new: bool = False) -> Record:
 
 def _url(place: str) -> URL:
     if "://" not in place:
-        return URL.create("sqlite", database=place)
+        return _file_url(place, place)
+    shown = re.sub(r"(://[^:/@]*:).*@", r"\1***@", place)
     try:
         url = make_url(place)
-    except ArgumentError as error:
-        raise UsageError(f"{place}: not the address of a record") from error
-    if url.get_backend_name() not in {"postgresql", "sqlite"}:
-        raise UsageError(f"{place}: a record is a file or a postgresql:// address")
-    return url.set(drivername="postgresql+psycopg") if url.drivername in {"postgresql", "postgres"} else url
+    except (ArgumentError, ValueError):
+        raise UsageError(f"{shown}: not the address of a record") from None  # the cause would show the password
+    if url.drivername == "sqlite":
+        return _file_url(url.database or "", shown)
+    if url.drivername not in {"postgresql", "postgres", _POSTGRESQL}:
+        raise UsageError(f"{shown}: a record is a file or a postgresql:// address")
+    return url.set(drivername=_POSTGRESQL)
+
+
+def _file_url(path: str, shown: str) -> URL:
+    if not path or path == ":memory:" or "\0" in path:
+        raise UsageError(f"{shown}: not the name of a file")
+    return URL.create("sqlite", database=path)
+
+
+def _without_password(url: URL) -> str:
+    secret = {name: "***" for name in url.query if "password" in name}
+    return url.update_query_dict(secret).render_as_string(hide_password=True)
 
 
 def _is_file(url: URL) -> bool:
@@ -154,14 +178,29 @@ def _require_record(path: Path, place: str, *, may_be_new: bool) -> bool:
 
 def _engine(url: URL) -> Engine:
     if not _is_file(url):
+        waits = {} if "connect_timeout" in url.query else {"connect_timeout": int(SECONDS)}
+        named = {"fallback_application_name": f"onrecord (process {os.getpid()})"}
         try:
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, connect_args=waits | named)
         except ModuleNotFoundError as error:
             raise UsageError("a record in PostgreSQL needs an extra: pip install 'onrecord[postgres]'") from error
-    engine = create_engine(url, connect_args={"timeout": SECONDS, "check_same_thread": False})
+    target = _sqlite_target(Path(str(url.database)))
+    connect = partial(sqlite3.connect, target, timeout=SECONDS, check_same_thread=False, uri=True)
+    engine = create_engine(url, creator=connect)
     event.listen(engine, "connect", _set_up_connection)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _sqlite_target(path: Path) -> str:
+    """Return how SQLite is to open a file: where it can make none beside it, as one that nobody changes.
+
+    A journal beside it says that somebody does, or did: then SQLite needs what stands there.
+    """
+    path = path.absolute()
+    journal = path.with_name(path.name + "-wal")
+    unchanging = path.exists() and not os.access(path.parent, os.W_OK) and not journal.exists()
+    return path.as_uri() + ("?immutable=1" if unchanging else "")
 
 
 def _set_up_connection(connection: sqlite3.Connection, _: Any) -> None:
@@ -176,6 +215,25 @@ def _begin(connection: Connection) -> None:
     # a transaction that reads first and writes later cannot wait for a lock: a writer asks for it at once
     writes = connection.get_execution_options().get("onrecord_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _wait_for_turn(connection: Connection, place: str) -> None:
+    """Let one process write at a time, in PostgreSQL as SQLite does by itself: threads and copies are found by reading.
+
+    Raises:
+        LockedRecord: Another one writes for longer than `SECONDS`.
+    """
+    if _is_sqlite(connection):
+        return
+    connection.execute(text(f"SET LOCAL lock_timeout = {round(SECONDS * 1000)}"))
+    try:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION})
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+            raise
+        with connection.engine.connect() as other:
+            found = other.execute(_HOLDERS, {"key": APPLICATION}).scalars().all()
+        raise LockedRecord(place, SECONDS, found) from error
 
 
 def _bring_up_to_date(engine: Engine, place: str, *, may_be_new: bool) -> None:
@@ -196,6 +254,7 @@ def _bring_up_to_date(engine: Engine, place: str, *, may_be_new: bool) -> None:
             assert driver is not None  # noqa: S101  # a connection just made has one
             driver.execute("PRAGMA journal_mode = WAL")
     with engine.connect().execution_options(onrecord_writes=True) as connection, connection.begin():
+        _wait_for_turn(connection, place)
         _migrate(connection)
 
 
@@ -225,8 +284,6 @@ def _migrate(connection: Connection) -> None:
 
     if _is_sqlite(connection):
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-    else:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION})
     if _revision(connection) == NEWEST:
         return  # another process was faster
     config = Config()
@@ -248,10 +305,14 @@ def _told(place: str) -> Iterator[None]:
 
 def _refusal(error: DBAPIError, place: str) -> RecordError:
     words = " ".join(str(error.orig).split())
+    if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+        return LockedRecord(place, SECONDS)
     if isinstance(error, OperationalError) and "locked" in words:
         return LockedRecord(place, SECONDS, holders(Path(place)))
-    if "readonly" in words or "unable to open" in words:
-        return RecordError(place, "cannot be written: the file or its folder is read-only, or may not be opened")
+    if "readonly" in words:
+        return RecordError(place, "cannot be written: the file or its folder is read-only")
+    if "unable to open" in words:
+        return RecordError(place, "cannot be opened: this user may not read it, or not write into its folder")
     if "disk is full" in words or "disk I/O" in words:
         return RecordError(place, f"cannot be written: {words}; what was reported as added is safe")
     if "not a database" in words or "malformed" in words:
