@@ -7,6 +7,17 @@ from typing import Final
 
 from onrecord.language.phrases import word_set
 
+
+def _words(terms: str) -> str:
+    """Return a pattern of whole words for terms set apart by commas.
+
+    `tax*` is any word that begins so, `industr+` any longer one, `deficit(s)` stands with and without its end.
+    """
+    ends = {"*": r"\w*", "+": r"\w+", "(": "(?:", ")": ")?"}
+    listed = ("".join(ends.get(letter, letter) for letter in term.strip()) for term in terms.split(","))
+    return rf"\b(?:{'|'.join(listed)})\b"
+
+
 _DEFENCE: Final = (
     *("military", "its military", "on its military", "armed forces", "army", "military budget", "military budgets"),
     *("defence", "defense", "defence budgets", "defense budgets", "defence outlay", "military outlay"),
@@ -40,17 +51,19 @@ MORE_WORDS: Final = {
 NAMED: Final = word_set("gdp population co2 oda r&d renewables inhabitants emissions ghg people citizens residents")
 """Single words that name what is measured; others need a base or nothing beside them (`research`, `economy`)."""
 
-BASES: Final = (
-    ("GNI", re.compile(r"\bgn[ip]\b|\b(?:gross )?national (?:income|product)\b|\bincome\b")),
-    ("GDP", re.compile(r"\bgdp\b|\bgross domestic product\b|\b(?:economic|national) output\b|\beconomy\b")),
-    (
-        "defence expenditure",
-        re.compile(
-            r"\b(?:defen[cs]e|military|armed forces)\b.*\b(?:spending|budget|expenditure|outlays?)\b"
-            r"|\b(?:spending|expenditure) on (?:defen[cs]e|its military)\b"
-        ),
-    ),
-    ("electricity generation", re.compile(r"\b(?:electricity|power)\b(?! (?:capacity|consumption|demand|prices?))")),
+_ELECTRICITY: Final = r"\b(?:electricity|power)\b(?! (?:capacity|consumption|demand|prices?))"
+_SPENT_ON_DEFENCE: Final = (
+    r"\b(?:defen[cs]e|military|armed forces)\b.*\b(?:spending|budget|expenditure|outlays?)\b"
+    r"|\b(?:spending|expenditure) on (?:defen[cs]e|its military)\b"
+)
+BASES: Final = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("GNI", _words("gni, gnp, national income, national product, income")),
+        ("GDP", _words("gdp, gross domestic product, economic output, national output, economy")),
+        ("defence expenditure", _SPENT_ON_DEFENCE),
+        ("electricity generation", _ELECTRICITY),
+    )
 )
 """Bases of percentages as the catalogue names them, and the words for each."""
 
@@ -64,21 +77,27 @@ BASE_IN_SENTENCE: Final = re.compile(
 BASELESS: Final = ("defen", "military", "armed", "nato", "aid", "oda", "development assistance")
 """Beginnings of words whose percentage is mostly given without its base (`spends 2.1% on defence`)."""
 
+_ELSE: Final = {
+    "public money": "deficit(s), debt(s), surplus, borrowing, tax*, revenue(s), tariff(s), subsid+, grant(s), loan(s)",
+    "funds": "fund(s), facility, package, program(s), programme(s), project(s), contract(s), shortfall, gap, cut(s)",
+    "markets": "export(s), import(s), trade, goods, services, investor(s), profit(s), companies, firm(s)",
+    "prices and work": "inflation, price(s), interest, wage(s), pension(s), unemployment, jobless, jobs, poverty",
+    "branches": "sector, industr+, steel, vehicle(s), car(s), aviation, shipping, transport, homes, households",
+    "harm": "killed, injured, wounded, died, dead, displaced, arrested",
+    "people": "voter(s), vote(s), seat(s), refugees, migrants, students, pupils, patients",
+    "forces": "troops, soldiers, personnel, arms, military aid",
+    "other measures": "capacity, intensity, per unit, growth, methane",
+}
 ELSE: Final = re.compile(
-    r"\b(?:deficits?|debts?|surplus|borrowing|tax\w*|revenues?|exports?|imports?|inflation|unemployment|jobless|"
-    r"pensions?|interest|tariffs?|trade|investors?|wages?|prices?|profits?|killed|injured|wounded|died|dead|displaced|"
-    r"arrested|voters?|votes?|seats?|troops|soldiers|personnel|jobs|homes|capacity|intensity|cuts?|subsid\w+|loans?|"
-    r"contracts?|arms|weapons (?!and research)|refugees|migrants|students|pupils|patients|households|methane|"
-    r"vehicles?|cars?|aviation|shipping|transport|steel|sector|industr\w+|per unit|growth|grants?|"
-    r"shortfall|gap|package|funds?|facility|programmes?|programs?|projects?|poverty|companies|firms?|goods|services)\b"
-    r"|\bmilitary aid\b|\b(?:aid|assistance|support|help) (?:to|for)\b"
+    _words(", ".join(_ELSE.values())) + r"|\bweapons (?!and research)\b"
+    r"|\b(?:aid|assistance|support|help) (?:to|for)\b"
     r"|\binvestments?\b(?! in (?:research|r&d|education|health|defen[cs]e))"
 )
 """Words of what no indicator measures; in a measure they forbid a guess."""
 
 OPINIONS: Final = re.compile(
-    r"\b(?:one|two|three|four|nine) in (?:two|three|four|five|ten)\b"
-    r"|\b(?:polls?|polled|surveys?|surveyed|respondents|oppos(?:e|es|ed|ing)|in favou?r of)\b"
+    r"\b(?:one|two|three|four|nine) in (?:two|three|four|five|ten)\b|"
+    + _words("poll(s), polled, survey(s), surveyed, respondents, oppose(s), opposed, opposing, in favo(u)r of")
 )
 """Sentences about what people think: their percentages are of people."""
 
@@ -107,16 +126,20 @@ LIVE_THERE: Final = re.compile(
 OTHER_POPULATIONS: Final = re.compile(
     r"\bpopulations? of (?!the [A-Z]|[A-Z\d]|(?:its|about|around|more|nearly|almost|over|some|roughly|just|at|only)\b)"
     r"|\b(?:urban|rural|prison|working|school|elderly|immigrant|foreign|muslim|adult|bird|wolf|jail|inmate|student)"
-    r"[\w-]* population|\b(?:camp|town|village|neighbou?rhood|suburb|prison|city|district|county|state of)\b"
+    r"[\w-]* population|"
+    + _words("camp, town, village, neighbo(u)rhood, suburb, prison, city, district, county, state of")
 )
 """Populations that are not a country's; upper case matters."""
 
 CARBON: Final = re.compile(r"\bco2\b|\bcarbon\b|\bco₂")
-SECTORS: Final = re.compile(
-    r"\b(?:(?<!and )industr\w+|sectors?|transport\w*|steel\w*|aviation|airlines?|shipping|cement|vehicles?|cars?|"
-    r"buildings|farm\w*|agricultur\w*|livestock|plants?|coal|oil|(?<!greenhouse )gas|company|companies|firms?|methane|"
-    r"cumulative\w*|imported|household\w*)\b"
-)
+_SECTORS: Final = {
+    "business": "company, companies, firm(s), sector(s), steel*, cement, plant(s)",
+    "ways of getting about": "transport*, aviation, airline(s), shipping, vehicle(s), car(s)",
+    "land and homes": "buildings, household*, farm*, agricultur*, livestock",
+    "fuels and gases": "coal, oil, methane",
+    "not of one year and place": "cumulative*, imported",
+}
+SECTORS: Final = re.compile(_words(", ".join(_SECTORS.values())) + r"|\b(?<!and )industr\w+|\b(?<!greenhouse )gas\b")
 """Parts whose emissions are not the country's."""
 
 _TARGETS: Final = (
@@ -131,18 +154,25 @@ TARGET_NUMBER: Final = re.compile(
 )
 """A percentage that is to be met: `the 2% target`, `the target of spending 0.7%`."""
 
-BY_NATO: Final = re.compile(r"\bnato\b|\balliance\b|\ballies\b")
+BY_NATO: Final = re.compile(_words("nato, alliance, allies"))
 
+_TAKES: Final = _words(
+    "took, takes, account+, made up, mak+ up, represent+, consum+, absorb+, equal+, amount+, came to, come(s) to, was,"
+    "is, were, stood, reach+, hit"
+)
 TAKES: Final = (
-    r"(?:^|[.;,] )(?:\w+ )?{phrase} (?:spending |expenditure |budgets? )?(?:took|takes|account\w+|ma[dk]\w+ up|"
-    r"represent\w+|consum\w+|absorb\w+|equal\w+|amount\w+|c[ao]mes? to|was|is|were|stood|reach\w+|hit)\b"
+    rf"(?:^|[.;,] )(?:\w+ )?{{phrase}} (?:spending |expenditure |budgets? )?{_TAKES}"
     r"|\b(?:its|their|[\w.]+'s) {phrase} (?:spending |expenditure |budget )?(?:to|by|at|from)\b"
 )
 """What takes a share: `education took 6.4% of GDP`, `cut its aid to 0.43% of GNI`."""
 
+_SPENDS: Final = _words(
+    "spend*, spent*, devot*, put*, allocat*, budget*, outlay*, expenditure*, gave, give(s), given, giving, goes, went,"
+    "invest*"
+)
+_ENDS: Final = _words("in, last, this, each, a, every, as, and, during, by, at, per, compared, alone, than, when")
 SPENT_ON: Final = (
-    r"\b(?:spen[dt]\w*|devot\w+|put\w*|allocat\w+|budget\w*|outlay\w*|expenditure\w*|gave|gives?|given|giving|goes|"
-    r"went|invest\w*)\b.*\b(?:on|for|to|into|in|as) (?:(?:its|their|the|his|public|all|government) )*{phrase}"
-    r"(?=$|[\s.,;:)]*$|[.,;:)]| (?:in|last|this|each|a|every|as|and|during|by|at|per|compared|alone|than|when)\b)"
+    rf"{_SPENDS}.*\b(?:on|for|to|into|in|as) (?:(?:its|their|the|his|public|all|government) )*{{phrase}}"
+    rf"(?=$|[\s.,;:)]*$|[.,;:)]| {_ENDS})"
 )
 """What is spent on, where nothing narrower follows: `on defence in 2024`, not `on defence housing`."""
