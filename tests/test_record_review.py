@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from onrecord.record.database import Record, open_record
 from onrecord.record.review_queue import Order, Wanted, left, queue
 from onrecord.record.reviewing import Decided, Overtaken, Undone, decide, history, look, undo
 from onrecord.record.schema import claims, former_claims, reviews, threads, verdicts
+from onrecord.record.searching import Query, find
 
 SENTENCES = (
     "Norland pledged to raise harbour spending to 2.5% of output by 2030.",
@@ -168,17 +171,13 @@ def test_a_correction_counts_everywhere_and_keeps_the_machines_reading_beside(re
     assert (review.machine, review.corrected, review.claim) == (CLAIMS[0], new, new)
 
 
-def test_a_correction_is_found_by_full_text_search(record: Record) -> None:
+def test_a_correction_is_found_by_its_words_and_undone_no_longer(record: Record) -> None:
     address = addresses(record)[0]
+    quay = Query(words='"quay outlay"')
     decide(record, address, "corrected", reviewer="ana", corrected=corrected(record, address, measure="quay outlay"))
-    if record.dialect != "sqlite":
-        pytest.skip("FTS5 is SQLite's")
-    with record.reading() as connection:
-        query = "SELECT count(*) FROM claim_words WHERE claim_words MATCH ?"
-        found = [
-            connection.exec_driver_sql(query, (words,)).scalar_one() for words in ("measure:quay", "measure:harbour")
-        ]
-    assert found == [1, 0]
+    found = [hit.address for hit in find(record, quay).hits]
+    undo(record, "ana")
+    assert (found, find(record, quay).hits) == ([address], ())
 
 
 def test_a_rejection_and_an_acceptance_of_a_correction_keep_it(record: Record) -> None:
@@ -242,6 +241,24 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(record: Record) ->
     third = decide(record, address, "rejected", reviewer="ben", seen=second.now)
     assert isinstance(third, Decided)
     assert third.before == first.review
+
+
+def test_of_two_at_the_same_moment_one_is_stored(record: Record, record_address: str) -> None:
+    seen = {address: look(record, address) for address in addresses(record)}
+    both = Barrier(2)
+
+    def accept_all(reviewer: str) -> list[bool]:
+        with open_record(record_address) as own:
+            stored = []
+            for address, claim in seen.items():
+                both.wait(60)
+                stored.append(isinstance(decide(own, address, "accepted", reviewer=reviewer, seen=claim), Decided))
+        return stored
+
+    with ThreadPoolExecutor(2) as pool:
+        ana, ben = pool.map(accept_all, ("ana", "ben"))
+    assert [first + second for first, second in zip(ana, ben, strict=True)] == [1, 1, 1, 1]
+    assert [len(history(record, address)) for address in seen] == [1, 1, 1, 1]
 
 
 def test_a_reread_since_is_told_and_a_skip_since_is_not(record: Record) -> None:
