@@ -213,13 +213,15 @@ def let_count(connection: Connection, address: str) -> None:
     verdict = told.pop("verdict")
     claim = msgspec.convert(told, type=Claim)
     placed = _placed(claim, rows.claim_of(found.content))
-    row = rows.claim_row(placed, found.words) | {"review": standing.decision if standing else None}
+    checked = msgspec.convert(verdict, type=Verdict) if verdict else None
+    row = rows.claim_row(replace(placed, verdict=checked), found.words)
+    row["review"] = standing.decision if standing else None
     if placed is claim:
         row["content"] = rows.to_json(told | {"verdict": None})
     connection.execute(update(claims).where(claims.c.id == found.id).values(row))
     connection.execute(delete(verdicts).where(verdicts.c.claim_id == found.id))
-    if verdict:
-        row = rows.verdict_row(msgspec.convert(verdict, type=Verdict), found.id) | {"content": rows.to_json(verdict)}
+    if checked:
+        row = rows.verdict_row(checked, found.id) | {"content": rows.to_json(verdict)}
         connection.execute(insert(verdicts), row)
 
 

@@ -175,6 +175,8 @@ claims = Table(
     Column("confidence", Float),
     Column("content", Text, nullable=False),  # `Claim` as it counts: corrected where somebody corrected it
     Column("reader", Text, nullable=False),
+    Column("verdict", Text),  # of its verdict, as is the indicator; null where it was not checked
+    Column("indicator", Text),
     Column("review", Text),  # accepted, corrected or rejected; null where nobody has decided
     _position(),
     Index(None, "story_id", "number"),
@@ -206,8 +208,6 @@ verdicts = Table(
     Column("period", Text),
     Column("edition", Date),
     Column("content", Text, nullable=False),
-    Index(None, "verdict"),
-    Index(None, "indicator"),
 )
 
 threads = Table(

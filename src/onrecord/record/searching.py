@@ -10,6 +10,7 @@ before a common word's last row is read, and the next one goes on where it ended
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Generic, Literal, TypeVar
 
@@ -107,6 +108,10 @@ class Page(Struct, Generic[Found], frozen=True):
 OF_CLAIMS: Final = ("kind", "actor", "said_by", "measure", "indicator", "verdict", "review", "min_confidence")
 """Fields of a query that ask about claims."""
 
+_MARK: Final = re.compile(r"[0-9a-f]{1,15}")
+"""A position in hexadecimal."""
+_NAME: Final = re.compile(r"[\w.-]+")
+"""Whatever an outlet or an indicator may be called."""
 _SNIPPET: Final = 240
 """Characters of a snippet, about."""
 _FACET: Final = "\ue000"
@@ -179,10 +184,22 @@ def _sought(query: Query) -> _Sought | None:
     phrases = {"actor": None if country else query.actor, "measure": query.measure, "said_by": query.said_by}
     columns = {name: Term(words_in(phrase)) for name, phrase in phrases.items() if phrase is not None}
     words = alternatives_in(query.words)
-    if (query.words and not words) or not all(term.words for term in columns.values()):
+    names = (name for name in (query.outlet, query.indicator) if name is not None)
+    if (query.words and not words) or not all(term.words for term in columns.values()) or not all(map(_is_name, names)):
         return None
-    facets = {"kind": query.kind, "country": country, "outlet": query.outlet and plain_outlet(query.outlet)}
+    facets = {
+        "kind": query.kind,
+        "country": country,
+        "outlet": query.outlet and plain_outlet(query.outlet),
+        "verdict": query.verdict,
+        "indicator": query.indicator,
+        "review": None if query.review == "undecided" else query.review,
+    }
     return _Sought(words=words, columns=columns, facets={name: value for name, value in facets.items() if value})
+
+
+def _is_name(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None
 
 
 def plain_outlet(outlet: str) -> str:
@@ -220,24 +237,20 @@ def _fts5(sought: _Sought) -> str:
 
 
 def _as_token(facet: str) -> str:
-    """Return a facet as the index has it; a quotation mark, which no facet holds, would end it there."""
-    return facet.replace(".", "0").replace("-", "1").replace('"', " ")
+    """Return a facet as the index has it."""
+    return facet.replace(".", "0").replace("-", "1").replace("_", "2")
 
 
 def _facts(query: Query, sought: _Sought) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions on a claim's columns; the full-text index may have narrowed by some of them already."""
     for name, value in sought.facets.items():
         yield claims.c[name] == value
-    if query.indicator is not None:
-        yield verdicts.c.indicator == query.indicator
-    if query.verdict is not None:
-        yield verdicts.c.verdict == query.verdict
     if query.min_confidence is not None:
         yield claims.c.confidence >= query.min_confidence
     if query.review is None:
         yield claims.c.review.is_distinct_from("rejected")
-    else:
-        yield claims.c.review.is_not_distinct_from(None if query.review == "undecided" else query.review)
+    elif query.review == "undecided":
+        yield claims.c.review.is_(None)
 
 
 def _window(position: ColumnElement[int], query: Query) -> Iterator[ColumnElement[bool]]:
@@ -247,10 +260,9 @@ def _window(position: ColumnElement[int], query: Query) -> Iterator[ColumnElemen
     if query.last_day:
         yield position < query.last_day.toordinal() + 1 << ID_BITS
     if query.after is not None:
-        try:
-            yield position < int(query.after, 16)
-        except ValueError as error:
-            raise UsageError(f"{query.after}: not where a page ended") from error
+        if not _MARK.fullmatch(query.after):
+            raise UsageError(f"{query.after!r} is not where a page ended")
+        yield position < int(query.after, 16)
 
 
 def _page(

@@ -1,7 +1,7 @@
 """What somebody types to search for, taken apart so that nothing of it can be syntax to a database.
 
-Words must all stand, in any order and inflection; a "quoted phrase" or a hyphenated-word as it is; `pledg*` is a
-beginning of words; `OR` parts alternatives.
+Words must all stand, in any order and inflection; a "quoted phrase" or a hyphenated-word as it is; `pledg*` is the
+beginning of a word, of three letters at least, for too many words begin with fewer; `OR` parts alternatives.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from sqlalchemy import ColumnElement, Text, func, literal
 
 _PART: Final = re.compile(r'"(?P<phrase>[^"]*)"?(?P<more>\*?)|(?P<word>[^\s"]+)')
 _WORD: Final = re.compile(r"[^\W_]+")
+_SHORTEST: Final = 3
 _ENDING: Final = re.compile(r"(?<=\w{3})(?:ies|ed|es|ing|ings|ment|ments|ly|e|y|s)\Z")
+_DOUBLED: Final = re.compile(r"([bdgmnprt])\1\Z")  # planned, plan
 _QUOTES: Final = str.maketrans("“”„«»", '"""""')
 
 
@@ -41,7 +43,8 @@ def alternatives_in(typed: str) -> Alternatives:
             continue
         words = words_in(part["word"] or part["phrase"])
         if words:
-            found[-1].append(Term(words, prefix=bool(part["more"]) or (part["word"] or "").endswith("*")))
+            starred = bool(part["more"]) or (part["word"] or "").endswith("*")
+            found[-1].append(Term(words, prefix=starred and len(words[-1]) >= _SHORTEST))
     return tuple(tuple(terms) for terms in found if terms)
 
 
@@ -79,7 +82,7 @@ def _plain(word: str) -> str:
 
 
 def _stem(word: str) -> str:
-    return _ENDING.sub("", _plain(word))
+    return _DOUBLED.sub(r"\1", _ENDING.sub("", _plain(word)))
 
 
 def _quoted(term: Term) -> str:

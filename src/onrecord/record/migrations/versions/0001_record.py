@@ -20,14 +20,14 @@ branch_labels = None
 depends_on = None
 
 _TOKENS = "content='', tokenize='porter unicode61 remove_diacritics 2'"
-_CHANGED = "words, actor, measure, said_by, kind, country, outlet, day"
+_FACETS = ("kind", "country", "outlet", "verdict", "indicator", "review")
+_CHANGED = f"words, actor, measure, said_by, day, {', '.join(_FACETS)}"
 
 
 def _claim_words(row: str) -> str:
     """Return the position and the indexed texts of a row of `claims`."""
-    outlet = f"replace(replace({row}.outlet, '.', '0'), '-', '1')"
-    tokens = (f"char(57344) || coalesce({one}, '') || char(57344)" for one in (f"{row}.kind", f"{row}.country", outlet))
-    facets = " || ' ' || ".join(tokens)
+    tokens = (f"replace(replace(replace({row}.{one}, '.', '0'), '-', '1'), '_', '2')" for one in _FACETS)
+    facets = " || ".join(f"coalesce(char(57344) || {token} || char(57344) || ' ', '')" for token in tokens)
     return f"{row}.position, {row}.words, {row}.actor, {row}.measure, {row}.said_by, {facets}"
 
 
@@ -74,7 +74,7 @@ def _postgresql() -> tuple[str, ...]:
             AS $$ SELECT to_tsvector('onrecord', onrecord_plain(given)) $$""",
         f"ALTER TABLE claims ADD COLUMN document tsvector GENERATED ALWAYS AS ({document}) STORED",
         "CREATE INDEX ix_claims_document ON claims USING gin (document)",
-        *(f"CREATE INDEX ix_claims_{of}_position ON claims ({of}, position)" for of in ("kind", "country", "outlet")),
+        *(f"CREATE INDEX ix_claims_{one}_position ON claims ({one}, position)" for one in _FACETS),
         "ALTER TABLE stories ADD COLUMN document tsvector",
         "CREATE INDEX ix_stories_document ON stories USING gin (document)",
     )
@@ -224,6 +224,8 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Float(), nullable=True),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("indicator", sa.Text(), nullable=True),
         sa.Column("review", sa.Text(), nullable=True),
         sa.Column("position", sa.BigInteger(), sa.Computed(position, persisted=stored)),
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_claims_story_id"), ondelete="CASCADE"),
@@ -279,8 +281,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], name=op.f("fk_verdicts_claim_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("claim_id", name=op.f("pk_verdicts")),
     )
-    op.create_index(op.f("ix_verdicts_indicator"), "verdicts", ["indicator"], unique=False)
-    op.create_index(op.f("ix_verdicts_verdict"), "verdicts", ["verdict"], unique=False)
     for statement in _SQLITE if sqlite else _postgresql():
         op.execute(sa.text(statement))
 
