@@ -147,6 +147,13 @@ def test_of_two_targets_named_at_once_each_has_its_thread() -> None:
     assert choose(said(quantity=percent(2.6), when=by(2027)), threads) == threads[0]
 
 
+def test_the_same_sentence_in_a_copy_of_the_story_is_one_thread() -> None:
+    first = said("reactors", words="Britain will build reactors.", story="wire")
+    copied = said("reactors", words="Britain will build reactors.", story="wire")
+    assert choose(copied, [thread(first)]) == thread(first)
+    assert choose(said("reactors", words="Britain wants reactors.", story="wire"), [thread(first)]) is None
+
+
 def test_what_holds_now_comes_before_what_was_given_up() -> None:
     moved = thread(said(quantity=percent(2.5)), said(quantity=percent(3), day="2025-02-01"), number=1)
     other = thread(said(quantity=percent(2.5), when=by(2040)), number=2)

@@ -14,7 +14,7 @@ from onrecord.threads.stages import is_done
 from onrecord.threads.terms import Agreement
 from onrecord.threads.values import Sighting, Thread
 
-LATEST: Final = 24
+LATEST: Final = 12
 """Sightings of a candidate that are looked at, from the latest; a caller need not load more to choose."""
 _RANK: Final[tuple[ClaimKind, ...]] = ("figure", "forecast", "demand", "proposal", "commitment")
 _FAMILY: Final[dict[ClaimKind, str]] = {
@@ -33,6 +33,8 @@ _SAME_FIGURE: Final = dt.timedelta(days=45)
 """How long a figure without a period is one."""
 
 
+_COPIED: Final = 3.0
+"""Fit of the very same words; more than any other."""
 _SAME_MEASURE: Final = 0.75
 """How alike the measures of two claims of one story are that say the same."""
 _OLDER: Final = 0.3
@@ -101,6 +103,8 @@ def _fit(sighting: Sighting, thread: Thread) -> float:
         if named_here is not None and named_here not in named:
             named.append(named_here)
         alike = likeness(sighting.measure or "", other.measure or "")
+        if _is_copied(sighting, other):
+            return _COPIED
         if other.story == sighting.story and not _says_the_same(sighting, other, alike):
             return 0.0
         if alike >= _LEAST or number == named_here:
@@ -108,6 +112,12 @@ def _fit(sighting: Sighting, thread: Thread) -> float:
             age = max(len(named) - 1, 0) if named_here is None else named.index(named_here)
             best = max(best, fit - _OLDER * age if fit else 0.0)
     return best
+
+
+def _is_copied(sighting: Sighting, other: Sighting) -> bool:
+    """Return whether two claims are the same words, as in copies of a story."""
+    same = sighting.words == other.words and sighting.measure == other.measure and sighting.terms == other.terms
+    return same and bool(sighting.words)
 
 
 _Rule = Callable[[Sighting, Sighting, float], float]
