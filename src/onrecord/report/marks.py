@@ -126,6 +126,7 @@ def _pieces(text: str, run: Span, notes: Sequence[Note]) -> Iterable[Piece]:
     for start, end in itertools.pairwise(sorted({run.start, run.end, *starts, *ends})):
         on.subtract(ends[start])
         on.update(starts[start])
-        here = tuple(notes[number] for number in sorted(+on))
+        on = +on  # without those that have ended
+        here = tuple(notes[number] for number in sorted(on))
         opens = tuple(note for note in here if max(note.spans[0].start, run.start) == start)
         yield Piece(text[start:end], here, opens)

@@ -79,10 +79,12 @@ def create_app(place_of_record: str, serving: Serving = Serving()) -> Litestar: 
 
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
+    desk: Desk = app.state.desk
+    desk.open()
     try:
         yield
     finally:
-        app.state.desk.close()
+        await desk.close()
 
 
 def _desk(state: State) -> Desk:

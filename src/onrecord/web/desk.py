@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from threading import Lock
 
+import anyio
+import anyio.to_thread
+
+from onrecord.captures.url import fetch
+from onrecord.errors import CaptureError
+from onrecord.model import Original, Reading, Skipped
 from onrecord.record.database import Record, open_record
 from onrecord.record.rating import RatedBy, known_figures
+from onrecord.web.reading_process import Job
+from onrecord.web.readings import Readings
 from onrecord.web.serving import Serving
+from onrecord.web.worker import Readers
 
 
 class Desk:
-    """The record and the figures of one server, each opened when first asked for."""
+    """The record and the figures of one server, each opened when first asked for; and its readers."""
 
     def __init__(self, place: str, serving: Serving) -> None:
         self.place, self.serving = place, serving
+        self.readings = Readings()
+        self._readers = Readers(serving.reader, processes=serving.readers, seconds=serving.seconds)
         self._record: Record | None = None
         self._by: RatedBy | None = None
         self._opening = Lock()
@@ -36,8 +47,34 @@ class Desk:
                 self._by = known_figures()
             return self._by
 
-    def close(self) -> None:
-        """Close the record."""
+    async def read(self, original: Original, source: str) -> Reading | Skipped:
+        """Read what was sent, in a process of its own; return why where it cannot be read.
+
+        Raises:
+            Refusal: Too many wait already.
+        """
+        with self._readers.place():
+            return await self._readers.read(Job(original, source))
+
+    async def read_address(self, address: str) -> Reading | Skipped:
+        """Fetch a page and read it, as `read`; addresses that are not public are refused as on the command line."""
+        with self._readers.place():
+            try:
+                original, url = await anyio.to_thread.run_sync(self._fetched, address, abandon_on_cancel=True)
+            except CaptureError as error:
+                return Skipped(error.source, error.reason)
+            return await self._readers.read(Job(original, address, url))
+
+    def _fetched(self, address: str) -> tuple[Original, str]:
+        return fetch(address, allow_private=self.serving.allow_private)
+
+    def open(self) -> None:
+        """Start the readers, on the running event loop."""
+        self._readers.start()
+
+    async def close(self) -> None:
+        """End the readers and close the record."""
+        await self._readers.close()
         with self._opening:
             if self._record is not None:
                 self._record.close()

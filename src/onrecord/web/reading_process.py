@@ -1,0 +1,108 @@
+"""A process that reads pages, one after another, for a server: what it costs is bounded, and it can be killed.
+
+Started as `python -m onrecord.web.reading_process MODULE:FUNCTION MEMORY SECONDS`. On standard input come jobs and on
+standard output go answers, each as four bytes of its length and MessagePack. The first, empty, says that it is ready.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import IO, TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from onrecord.errors import CaptureError
+from onrecord.model import Original, Reading, Skipped
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Settings
+
+
+class Job(Struct, frozen=True):
+    """What is to be read, and where it came from."""
+
+    original: Original
+    source: str
+    url: str | None = None
+
+
+class Answer(Struct, frozen=True):
+    """What came of a job: one of the two."""
+
+    reading: Reading | None = None
+    skipped: Skipped | None = None
+
+
+def read(job: Job) -> Reading | Skipped:
+    """Read a page as `onrecord read` does, and hold its claims against the known figures."""
+    from onrecord.captures import capture_from_original
+    from onrecord.pipeline import read_guarded
+
+    try:
+        capture = capture_from_original(job.original, job.source, url=job.url)
+    except CaptureError as error:
+        return Skipped(error.source, error.reason)
+    except MemoryError:
+        return Skipped(job.source, "to read it takes more memory than there is")
+    return read_guarded(capture, settings=_settings())
+
+
+def warm() -> None:
+    """Load all that reading needs."""
+    text = b"Northern ministers\n\nThe government will spend at least 3% of GDP on roads by 2030, the minister said."
+    read(Job(Original(text, "bytes", "text/plain; charset=utf-8"), "warm-up"))
+
+
+@cache
+def _settings() -> Settings:
+    from onrecord.pipeline import Settings
+    from onrecord.record.rating import known_figures
+
+    return Settings(figures=known_figures().figures)
+
+
+def main() -> None:
+    """Answer jobs until standard input ends."""
+    named, memory, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not come between the answers
+    reader = _named(named)
+    with contextlib.suppress(AttributeError):
+        _named(named.split(":")[0] + ":warm")()
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    _send(answers, b"")
+    while job := _receive(sys.stdin.buffer):
+        signal.alarm(int(seconds) + 10)  # ends this process where its server died and cannot
+        found = reader(msgspec.msgpack.decode(job, type=Job))
+        signal.alarm(0)
+        answer = Answer(skipped=found) if isinstance(found, Skipped) else Answer(reading=found)
+        _send(answers, msgspec.msgpack.encode(answer))
+
+
+def _named(name: str) -> Callable[..., Reading | Skipped]:
+    module, _, function = name.partition(":")
+    found: Callable[..., Reading | Skipped] = getattr(import_module(module), function)
+    return found
+
+
+def _receive(jobs: IO[bytes]) -> bytes:
+    """Return the next job; empty at the end."""
+    length = jobs.read(4)
+    return jobs.read(int.from_bytes(length, "big")) if length else b""
+
+
+def _send(answers: IO[bytes], data: bytes) -> None:
+    answers.write(len(data).to_bytes(4, "big") + data)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
