@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from onrecord.cli.review_screen import ReviewScreen
 from onrecord.cli.review_walk import Walk
 from onrecord.cli.review_words import passage
+from onrecord.errors import LockedRecord
 from onrecord.model import Capture, Claim, FieldSpans, Quantity, Reading, Span, Story
 from onrecord.model import select as select_words
 from onrecord.record.adding import add
@@ -188,6 +189,30 @@ def test_somebody_elses_faster_decision_is_told_and_kept(record: Record) -> None
         ("rejected", "ben"),
         ("accepted", "ana"),
     ]
+
+
+def test_a_record_that_cannot_be_read_or_written_is_told_and_the_screen_stays(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    async def does(pilot: Pilot[None], app: ReviewScreen) -> None:
+        for key in ("a", "n", "u"):
+            with monkeypatch.context() as patched:
+                patched.setattr(Record, "writing", _locked)
+                patched.setattr(Record, "reading", _locked)
+                await pilot.press(key)
+                await pilot.pause()
+            told.append(panels(app)["message"])
+        await pilot.press("a")
+
+    act(record, does)
+    assert told == ["review.db: locked, still so after 10 s; nothing was changed"] * 3
+    assert decisions(record) == [(), (), ("accepted",), ()]
+
+
+def _locked(_: Record) -> Any:
+    raise LockedRecord("review.db", 10)
 
 
 # -- correcting

@@ -244,7 +244,12 @@ def _print_queue(record: Record, wanted: Wanted, order: Order, limit: int, *, as
         if as_json:
             _print_json(one)
             continue
-        facts = (one.address, f"sure {confidence_words(one.claim)}", str(one.day or "no date"), one.outlet)
+        facts = (
+            one.address,
+            f"sure {confidence_words(one.claim)}",
+            str(one.day or "no date"),
+            visible(one.outlet or ""),
+        )
         print("  ".join(filter(None, (*facts, "skipped" if one.skipped else ""))))
         print(f"  {told(one.claim)}")
         print(f"  {shortened(visible(one.words))}")

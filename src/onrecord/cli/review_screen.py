@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from rich.table import Table
@@ -184,22 +185,15 @@ class ReviewScreen(App[None]):
 
     def action_undo(self) -> None:
         """Take back the reviewer's last decision."""
-        try:
-            undone = self._walk.undo()
-        except OnrecordError as error:
-            self._say(str(error), "bold red")
-            return
-        self._show(f"taken back: {undone.review.decision}")
+        self._do(lambda: f"taken back: {self._walk.undo().review.decision}")
 
     def action_next(self) -> None:
         """Go on without a decision."""
-        self._walk.next()
-        self._show()
+        self._do(self._walk.next)
 
     def action_previous(self) -> None:
         """Go back."""
-        self._walk.previous()
-        self._show()
+        self._do(self._walk.previous)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the text."""
@@ -261,18 +255,23 @@ class ReviewScreen(App[None]):
 
     # -- how
 
-    def _decide(self, decision: Decision, corrected: Claim | None = None, warnings: str = "") -> None:
-        now = self._walk.now
+    def _do(self, step: Callable[[], str | Text | None]) -> None:
+        """Take a step and show where it led with its message, or say why it could not be taken."""
         try:
-            done = self._walk.decide(decision, corrected)
+            message = step()
+            self._show(message or "")
         except OnrecordError as error:
-            self._show(Text(visible(str(error)), "bold red"))
-            return
-        if isinstance(done, Overtaken):
-            self._show(Text(visible(done.reason), "bold red"))
-            return
-        claim = corrected or (now.claim if now else done.review.claim)
-        self._show(visible("; ".join(filter(None, (f"{decision}: {words.told(claim)}", warnings)))))
+            self._say(visible(str(error)), "bold red")
+
+    def _decide(self, decision: Decision, corrected: Claim | None = None, warnings: str = "") -> None:
+        def step() -> str | Text:
+            done = self._walk.decide(decision, corrected)
+            if isinstance(done, Overtaken):
+                return Text(visible(done.reason), "bold red")
+            told = f"{decision}: {words.told(done.review.claim)}"
+            return visible("; ".join(filter(None, (told, warnings))))
+
+        self._do(step)
 
     def _shown_words(self, under: UnderReview) -> dict[str, str]:
         return {name: visible(value) for name, value in typed_words(under).items()}
