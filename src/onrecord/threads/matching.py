@@ -14,7 +14,7 @@ from onrecord.threads.stages import is_done
 from onrecord.threads.terms import Agreement
 from onrecord.threads.values import Sighting, Thread
 
-LATEST: Final = 12
+LATEST: Final = 24
 """Sightings of a candidate that are looked at, from the latest; a caller need not load more to choose."""
 _RANK: Final[tuple[ClaimKind, ...]] = ("figure", "forecast", "demand", "proposal", "commitment")
 _FAMILY: Final[dict[ClaimKind, str]] = {
