@@ -11,21 +11,22 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from pyld import jsonld
 
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.model import Quantity
+from onrecord.model import Quantity, Reading
 from onrecord.record.adding import add
 from onrecord.record.database import Record, open_record
 from onrecord.record.exporting import FORMATS, Choice, Exported, export, export_gold
-from onrecord.record.exporting.columns import COLUMNS
+from onrecord.record.exporting.columns import COLUMNS, Column
 from onrecord.record.exporting.csv_table import harmless
 from onrecord.record.exporting.jsonl import write_jsonl
 from onrecord.record.exporting.parquet import ROWS, schema
@@ -33,7 +34,7 @@ from onrecord.record.reviewing import decide
 from onrecord.record.schema import metadata
 from onrecord.scoring import gold_in, gold_of
 from tests.builders import claim
-from tests.record_filled import exported, fill, page, refuted
+from tests.record_filled import exported, fill, page, readings, refuted
 
 COMMAND = [sys.executable, "-c", "from onrecord.cli import main; main()"]
 DOCS = (Path(__file__).parents[1] / "docs" / "record-formats.md").read_text(encoding="utf-8")
@@ -182,6 +183,30 @@ def test_rows_go_into_groups(small: Record, tmp_path: Path, monkeypatch: pytest.
     assert export(small, tmp_path / "claims.parquet").count == 5
     file = pq.ParquetFile(tmp_path / "claims.parquet")
     assert (file.metadata.num_row_groups, file.metadata.num_rows) == (3, 5)
+
+
+@settings(max_examples=25)
+@given(found=st.lists(readings(), max_size=3, unique_by=lambda one: one.capture.id))
+def test_csv_and_parquet_say_the_same_of_any_claims(empty_file: Path, found: list[Reading]) -> None:
+    with TemporaryDirectory() as name, open_record(str(shutil.copy(empty_file, Path(name) / "a.db"))) as record:
+        for reading in found:
+            add(record, reading, reader="1")
+        export(record, Path(name) / "claims.csv")
+        export(record, Path(name) / "claims.parquet")
+        rows = table(Path(name) / "claims.csv")
+        typed = pq.read_table(Path(name) / "claims.parquet").to_pylist()
+    assert [{one: _read_back(one, row[one.name]) for one in COLUMNS} for row in rows] == [
+        {one: row[one.name] if row[one.name] != "" else None for one in COLUMNS} for row in typed
+    ]
+
+
+def _read_back(column: Column, cell: str) -> Any:
+    """Return a cell's value as the description of the table says."""
+    if cell == "":
+        return None
+    if column.type == "string":
+        return cell if column.one_of or not cell.startswith("'") else cell[1:]
+    return {"number": float, "integer": int, "boolean": "true".__eq__, "date": dt.date.fromisoformat}[column.type](cell)
 
 
 # --- JSON-LD

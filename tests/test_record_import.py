@@ -194,6 +194,44 @@ def test_a_bad_line_is_named_and_the_others_are_taken(record: Record, other: Rec
     assert counts["captures"] == 1
 
 
+def test_claims_of_a_thread_that_is_not_whole_find_one_of_their_own(
+    record: Record, other: Record, tmp_path: Path
+) -> None:
+    fill(other)
+    lines = exported(other, tmp_path).splitlines(keepends=True)
+    one = next(number for number, line in enumerate(lines) if page("one").capture.id.encode() in line)
+    lines[one] = b"{}\n"
+    (tmp_path / "bad.jsonl").write_bytes(b"".join(lines))
+    counts, refused = imported(record, tmp_path / "bad.jsonl")
+    assert [line.number for line in refused] == [one + 1]
+    assert counts["placed claims"] == count(record, "thread_claims") > 0
+
+
+@pytest.mark.parametrize("spoilt", [{"published": "some day"}, {"end": 10**30}, {"end": -1, "body": [[-5, 10**30]]}])
+def test_a_story_without_sense_is_refused(
+    record: Record, other: Record, tmp_path: Path, spoilt: dict[str, object]
+) -> None:
+    add(other, page("one"), reader="1")
+    lines = [json.loads(line) for line in exported(other, tmp_path).splitlines()]
+    lines[1]["stories"][0]["story"] |= spoilt
+    (tmp_path / "bad.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    _, refused = imported(record, tmp_path / "bad.jsonl")
+    assert [line.number for line in refused] == [2]
+
+
+def test_a_character_that_a_database_does_not_take_costs_at_most_its_line(
+    record: Record, other: Record, tmp_path: Path
+) -> None:
+    add(other, page("one"), reader="1")
+    lines = [json.loads(line) for line in exported(other, tmp_path).splitlines()]
+    lines[1]["stories"][0]["claims"][0]["address"] = "a\0b"
+    lines.insert(2, lines[1] | {"id": "0" * 64, "original": None, "stories": []})
+    (tmp_path / "bad.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    _, refused = imported(record, tmp_path / "bad.jsonl")
+    assert 2 in {line.number for line in refused} or record.dialect == "sqlite"
+    assert count(record, "captures") == (2 if record.dialect == "sqlite" else 1)
+
+
 def test_a_line_that_contradicts_the_record_is_refused_whole(record: Record, other: Record, tmp_path: Path) -> None:
     add(other, page("one"), reader="1")
     exported(other, tmp_path)

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from onrecord.errors import RecordError, UsageError
 from onrecord.feeds.state import to_json
@@ -180,7 +180,7 @@ class _Import:
             with self._record.writing() as connection:
                 return self._take(connection, line)
         except RecordError as error:
-            if isinstance(error.__cause__, IntegrityError):
+            if isinstance(error.__cause__, IntegrityError | DataError):
                 raise _BadLine(f"does not fit what is there already: {error.reason}") from error
             raise
 
@@ -244,9 +244,17 @@ def _reading(line: CaptureKept) -> Reading:
     )
     told = tuple(replace(kept.story, claims=tuple(one.claim for one in kept.claims)) for kept in line.stories)
     for story in told:
-        if fault := fault_in(story, len(line.text)):
-            raise _BadLine(f"its offsets do not fit its text: {fault}")
+        _require_sense(story, line.text)
     return Reading(capture=capture, stories=told)
+
+
+def _require_sense(story: Story, text: str) -> None:
+    if fault := fault_in(story, len(text)):
+        raise _BadLine(f"its offsets do not fit its text: {fault}")
+    try:
+        _ = story.day
+    except ValueError as error:
+        raise _BadLine(f"a story's day is none: {story.published}") from error
 
 
 def _claims(line: CaptureKept) -> tuple[ClaimKept, ...]:
@@ -376,11 +384,12 @@ def _story_id(connection: Connection, capture_id: str, number: int) -> int:
 
 
 def _take_thread(connection: Connection, line: ThreadKept, *, as_exported: bool) -> Counts:
-    """Take a thread as it was; in a record of its own threads put those claims into them that are in none."""
+    """Take a thread as it was; where that cannot be, put those of its claims that are in none where they belong.
+
+    It cannot be in a record with threads of its own, nor where a claim is missing because its line was not taken.
+    """
     found = _claim_ids(connection, line.claims)
-    if as_exported:
-        if len(found) < len(line.claims):
-            raise _BadLine(f"{len(line.claims) - len(found)} of its claims are not there")
+    if as_exported and len(found) == len(line.claims):
         _insert_thread(connection, line, found)
         return Counter(threads=1)
     placed = select(thread_claims.c.claim_id).where(thread_claims.c.claim_id == claims.c.id).exists()
@@ -389,7 +398,7 @@ def _take_thread(connection: Connection, line: ThreadKept, *, as_exported: bool)
         left = list(seen_claims(connection, claims.c.id.in_(some), ~placed))
         place_claims(connection, left, None)
         loose += len(left)
-    return Counter({"placed claims": loose}) if loose else Counter({"known threads": 1})
+    return Counter({"placed claims": loose}) if loose else Counter({"known threads": 1} if found else {})
 
 
 def _claim_ids(connection: Connection, addresses: Sequence[str]) -> list[int]:
