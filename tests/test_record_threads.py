@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from onrecord.errors import UsageError
 from onrecord.model import Reading
@@ -15,9 +15,9 @@ from onrecord.record.adding import add
 from onrecord.record.database import Record
 from onrecord.record.rating import RatedBy, known_figures
 from onrecord.record.schema import stories, threads
-from onrecord.record.showing import show_claim, show_thread
+from onrecord.record.showing import ratings, show_claim, show_thread
 from onrecord.record.threads import rerate
-from onrecord.record.tracking import Asked, Tracked, track
+from onrecord.record.tracking import Asked, Tracked, mark, track
 from tests.pages import Told, by_year, page, pledge, share
 
 TODAY = dt.date(2026, 11, 28)
@@ -116,6 +116,62 @@ def test_overdue_first_then_by_deadline_then_without_one_then_settled(record: Re
     assert [one.actor for one in listed(record, status="met")] == ["Poland"]
     assert [one.actor for one in listed(record, within=1000)] == ["Westland"]
     assert [one.actor for one in listed(record, limit=2)] == ["Norland", "Westland"]
+
+
+def test_pages_of_any_length_are_the_list(record: Record) -> None:
+    told = []
+    for n in range(4):
+        until = {"quantity": share(2.0 + n), "when": by_year(2022 + 3 * (n // 2))}
+        told.append(Told(words=f"Land {n} vows a dam.", actor=f"Land {n}", measure="build a dam", **until))  # type: ignore[arg-type]
+        told.append(Told(words=f"Reich {n} will build a dam.", actor=f"Reich {n}", measure="build a dam"))
+    put(record, page("a", "2020-01-01", *told), page("b", None, Told(words="Undated will dig.", actor="Undated")))
+    settled = ("Land 1", "Land 2", "Land 3", "Reich 2", "Reich 3")
+    with record.writing() as connection:
+        connection.execute(update(threads).where(threads.c.actor.in_(settled)).values(status="met"))
+    whole = listed(record)
+    assert len(whole) == 9
+    for length in (1, 2, 3, 5, 8):
+        assert paged(record, length) == whole
+    assert paged(record, 1, within=10_000) == []
+    assert paged(record, 1, status="met") == listed(record, status="met")
+    assert paged(record, 1, status="overdue") == listed(record, status="overdue") != []
+
+
+def test_a_page_goes_on_where_the_last_one_ended_though_that_thread_is_gone(record: Record) -> None:
+    told = [pledge(f"Land {n} vows {n}% of GDP by 2030.", n, 2030, actor=f"Land {n}") for n in range(1, 6)]
+    put(record, page("a", "2020-01-01", *told))
+    whole = listed(record)
+    with record.writing() as connection:
+        connection.execute(delete(threads).where(threads.c.id == whole[2].id))
+    assert listed(record, after=mark(whole[2])) == whole[3:]
+
+
+@pytest.mark.parametrize(
+    "after", ["", "due", "due.2030-13-01.1", "nowhere.2030-01-01.1", "due.2030-01-01.x", "said..1;"]
+)
+def test_a_mark_that_is_none_is_named(record: Record, after: str) -> None:
+    with pytest.raises(UsageError, match="is not the mark of a line of this list"):
+        listed(record, after=after)
+
+
+def test_an_actor_is_found_in_any_case(record: Record) -> None:
+    put(record, page("a", "2020-01-01", Told(words="Åland Port will dig.", actor="Åland Port")))
+    assert [one.actor for one in listed(record, actor="Åland PORT")] == ["Åland Port"]
+
+
+def test_ratings_of_several_threads_are_those_of_each(record: Record, by: RatedBy) -> None:
+    put(record, FIRST, OTHER, by=by)
+    numbers = [one.id for one in listed(record)]
+    each = {number: show_thread(record, number, today=TODAY).rating for number in numbers}
+    assert ratings(record, [*numbers, 999]) == each
+
+
+def paged(record: Record, length: int, **asked: object) -> list[Tracked]:
+    """Return all lines of a list, got in pages."""
+    found: list[Tracked] = []
+    while page := listed(record, limit=length, after=mark(found[-1]) if found else None, **asked):
+        found += page
+    return found
 
 
 def test_a_thread_is_rated_by_its_series_or_says_why_not(record: Record, by: RatedBy) -> None:

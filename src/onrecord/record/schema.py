@@ -230,9 +230,9 @@ threads = Table(
     Column("changed_day", Date),  # of the last sighting that changed something
     Column("sightings", Integer, nullable=False),
     Index(None, "due"),
-    Index(None, "kind", "due"),
-    Index(None, "country", "due"),
-    Index(None, "status", "due"),
+    # in the tracker's order, and with all that it filters by: what does not fit is passed over without reading its row
+    Index(None, "kind", "due", "last_day", "status", "stage", "country", "actor"),
+    Index(None, "country", "kind", "due"),
 )
 
 thread_keys = Table(

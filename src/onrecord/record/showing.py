@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Final
 
 import msgspec
@@ -78,6 +79,14 @@ def show_thread(record: Record, thread_id: int, *, today: dt.date) -> ShownThrea
         extremes=extremes(thread) if row.kind == "figure" else None,
         rating=_rating(row),
     )
+
+
+def ratings(record: Record, numbers: Collection[int]) -> dict[int, Outlook | Unrated | Verdict]:
+    """Return by what the statuses of these threads are told, by their numbers; those not rated are left out."""
+    columns = (threads.c.id, threads.c.kind, threads.c.status, threads.c.rating)
+    with record.reading() as connection:
+        rated = {row.id: _rating(row) for row in connection.execute(select(*columns).where(threads.c.id.in_(numbers)))}
+    return {number: rating for number, rating in rated.items() if rating is not None}
 
 
 def show_claim(record: Record, address: str) -> Standing:

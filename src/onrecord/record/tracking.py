@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import Column, ColumnElement, Row, Select, func, or_, select
 
+from onrecord.errors import UsageError
 from onrecord.language.gazetteer import country_of
 from onrecord.model import ClaimKind
 from onrecord.record.database import Record
@@ -17,6 +19,7 @@ from onrecord.record.schema import threads
 SETTLED: Final = ("met", "missed", "supported", "imprecise", "refuted")
 """Statuses that a passed deadline leaves as they are: the figures have decided."""
 OVERDUE: Final = "overdue"
+_MARK: Final = re.compile(r"(?P<part>[a-z]+)\.(?P<day>\d{4}-\d\d-\d\d|)\.(?P<id>\d{1,15})")
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -31,6 +34,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     within: int | None = None
     """Days from today in which the deadline lies, both ends included."""
     limit: int | None = 50
+    after: str | None = None
+    """`mark` of the line behind which to go on; None: from the first."""
 
 
 class Tracked(Struct, frozen=True, kw_only=True):
@@ -55,14 +60,20 @@ class Tracked(Struct, frozen=True, kw_only=True):
     sightings: int
 
 
+_COLUMNS: Final = tuple(threads.c[name] for name in Tracked.__struct_fields__ if name != "overdue")
+
+
 def track(record: Record, asked: Asked, *, today: dt.date) -> tuple[Tracked, ...]:
     """Return the threads asked for: overdue ones first, then by deadline, then those without one, then settled ones.
 
     Of those without a deadline the ones said last come first, of settled ones those due last.
+
+    Raises:
+        UsageError: `after` is not the mark of a line.
     """
     found: list[Tracked] = []
     with record.reading() as connection:
-        for part in _parts(asked, today):
+        for part in _queries(asked, today):
             left = None if asked.limit is None else asked.limit - len(found)
             if left == 0:
                 break
@@ -70,28 +81,92 @@ def track(record: Record, asked: Asked, *, today: dt.date) -> tuple[Tracked, ...
     return tuple(found)
 
 
-def _parts(asked: Asked, today: dt.date) -> Iterator[Select[Any]]:
-    """Yield a query for each part of the list: each walks an index in order, and stops at the limit."""
-    own, due = select(threads).where(*_conditions(asked)), threads.c.due
-    settled = own.where(threads.c.status.in_(SETTLED))
-    open_ = own.where(or_(threads.c.status.is_(None), threads.c.status.not_in(SETTLED)))
+def mark(one: Tracked) -> str:
+    """Return where a line stands in every list that it is in: what `Asked.after` takes."""
+    if one.status in SETTLED:
+        name, day = ("settled" if one.due else "undated"), one.due
+    elif one.due:
+        name, day = "due", one.due
+    else:
+        name, day = ("said" if one.last_day else "unsaid"), one.last_day
+    return f"{name}.{day or ''}.{one.id}"
+
+
+class _Part(NamedTuple):
+    """A part of the list: its threads, ordered by a day that each of them has (None: by none), then by number."""
+
+    name: str
+    chosen: tuple[ColumnElement[bool], ...]
+    day: Column[dt.date] | None
+    rises: bool = False
+
+    def query(self) -> Select[Any]:
+        """Return the query of the whole part, in order."""
+        order = [column for column in (self.day, threads.c.id) if column is not None]
+        return select(*_COLUMNS).where(*self.chosen).order_by(*(one if self.rises else one.desc() for one in order))
+
+    def behind(self, day: dt.date | None, number: int) -> Iterator[ColumnElement[bool]]:
+        """Yield what holds for the lines behind a place; the day stands by itself, so that an index can be entered."""
+        own = threads.c.id > number if self.rises else threads.c.id < number
+        if self.day is None or day is None:
+            yield own
+        elif self.rises:
+            yield from (self.day >= day, or_(self.day > day, own))
+        else:
+            yield from (self.day <= day, or_(self.day < day, own))
+
+
+def _queries(asked: Asked, today: dt.date) -> Iterator[Select[Any]]:
+    """Yield a query for each part of the list from `after` on: each walks an index in order, and stops at the limit."""
+    parts, own = [*_parts(asked, today)], [*_conditions(asked)]
+    here: tuple[ColumnElement[bool], ...] = ()
+    if asked.after is not None:
+        name, day, number = _place(asked.after)
+        names = [part.name for part in parts]
+        if name not in names:
+            raise UsageError(f"{asked.after!r} is not the mark of a line of this list")
+        parts = parts[names.index(name) :]
+        here = tuple(parts[0].behind(day, number))
+    for part in parts:
+        yield part.query().where(*own, *here)
+        here = ()
+
+
+def _parts(asked: Asked, today: dt.date) -> Iterator[_Part]:
+    due, last = threads.c.due, threads.c.last_day
+    open_ = or_(threads.c.status.is_(None), threads.c.status.not_in(SETTLED))
+    # not `in` alone: an index by status would be taken then, instead of the one in the list's order
+    settled = func.coalesce(threads.c.status, "").in_(SETTLED)
+    if asked.status == OVERDUE:
+        yield _Part("due", (open_, due < today), due, rises=True)
+        return
     if asked.within is not None:
         period = due.between(today, today + dt.timedelta(days=asked.within))
-        yield from (part.where(period).order_by(due, threads.c.id) for part in (open_, settled))
+        yield _Part("due", (open_, period), due, rises=True)
+        yield _Part("settled", (settled, period), due, rises=True)
         return
-    yield open_.where(due < today).order_by(due, threads.c.id)
-    if asked.status == OVERDUE:
-        return
-    yield open_.where(due >= today).order_by(due, threads.c.id)
-    yield open_.where(due.is_(None)).order_by(threads.c.last_day.desc(), threads.c.id.desc())
-    yield settled.order_by(due.desc(), threads.c.id.desc())
+    yield _Part("due", (open_, due.is_not(None)), due, rises=True)
+    yield _Part("said", (open_, due.is_(None), last.is_not(None)), last)
+    yield _Part("unsaid", (open_, due.is_(None), last.is_(None)), None)
+    yield _Part("settled", (settled, due.is_not(None)), due)
+    yield _Part("undated", (settled, due.is_(None)), None)
+
+
+def _place(given: str) -> tuple[str, dt.date | None, int]:
+    found = _MARK.fullmatch(given)
+    try:
+        if found:
+            return found["part"], dt.date.fromisoformat(found["day"]) if found["day"] else None, int(found["id"])
+    except ValueError:
+        pass
+    raise UsageError(f"{given!r} is not the mark of a line of this list")
 
 
 def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
     yield threads.c.kind == asked.kind
     if asked.actor:
         country = country_of(asked.actor)
-        named = func.lower(threads.c.actor) == asked.actor.lower()
+        named = func.lower(threads.c.actor) == func.lower(asked.actor)
         yield threads.c.country == country if country else named
     if asked.status and asked.status != OVERDUE:
         yield threads.c.status == asked.status
