@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias, cast
 
+from msgspec.structs import replace
+
 from onrecord.captures.build import LARGEST, capture_from_bytes, capture_from_html, capture_from_text
 from onrecord.errors import CaptureError
 from onrecord.model import Capture, Skipped
@@ -37,6 +39,16 @@ def find_captures(
     and `id` and `url` where it has them; its source is `PATH#ID`, or `PATH#NUMBER` from 1. `allow_private` lets
     addresses lead to private networks and this machine; a `client` fetches them in its own way instead.
     """
+    for found in _found(paths, allow_private, client):
+        yield replace(found, source=_printable(found.source))
+
+
+def _printable(name: str) -> str:
+    r"""Return a name with `\udce9` for what is not Unicode in it: a byte of a file's name, half a pair in JSON."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _found(paths: Sequence[str], allow_private: bool, client: httpx.Client | None) -> Iterator[Found]:
     for path in paths:
         if path == "-":
             yield _tried(path, lambda: capture_from_bytes(_bounded(sys.stdin.buffer, "-"), "-"))
@@ -144,7 +156,7 @@ def _in_line(line: bytes, path: str, number: int) -> Found:
     name = given.get("id")
     if isinstance(name, str | int) and not isinstance(name, bool):
         source = f"{path}#{name}"
-    url = given["url"] if isinstance(given.get("url"), str) else None
+    url = _printable(given["url"]) if isinstance(given.get("url"), str) else None
     html, text = given.get("html"), given.get("text")
     if isinstance(html, str):
         return _tried(source, lambda: capture_from_html(html, source, url=url))

@@ -14,6 +14,7 @@ import msgspec
 from onrecord.model import CaptureLine, Reading, Skipped, Story
 
 _JSON_LINES: Final = re.compile(r"\.jsonl(?:\.gz)?\Z", re.IGNORECASE)
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 _BAD_GZIP: Final = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
@@ -63,14 +64,31 @@ def _reading(line: bytes, source: str, decoder: msgspec.json.Decoder[CaptureLine
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         return _skipped(line) or Skipped(source, f"not a line of `onrecord read --json`: {error}")
     fault = next(filter(None, (fault_in(story, len(reading.capture.text)) for story in reading.stories)), None)
-    return Skipped(source, f"its offsets do not fit its text: {fault}") if fault else reading
+    if fault:
+        return Skipped(source, f"its offsets do not fit its text: {fault}")
+    wrong = _wrong_name_or_day(reading)
+    return Skipped(source, wrong) if wrong else reading
 
 
 def fault_in(story: Story, length: int) -> str | None:
-    """Return what in a story reaches beyond a text of `length` characters, None where all of it lies within."""
-    spans = [*(one.content for one in story.statements), *(claim.evidence for claim in story.claims)]
-    furthest = max([story.end, *(end for _, end in story.body), *(span.end for span in spans)])
-    return f"{furthest} of {length}" if furthest > length else None
+    """Return what in a story does not lie within a text of `length` characters, None where all of it does."""
+    statements = [s for one in story.statements for s in (one.content, one.speaker_span, one.cue_span)]
+    claims = [s for one in story.claims for s in (one.evidence, *msgspec.structs.astuple(one.spans))]
+    spans = filter(None, (*statements, *claims, *(photo.span for photo in story.photos)))
+    runs = [(story.start, story.end), *story.body, *((span.start, span.end) for span in spans)]
+    wrong = next((run for run in runs if not 0 <= run[0] <= run[1] <= length), None)
+    return f"{wrong[0]} to {wrong[1]} of {length}" if wrong else None
+
+
+def _wrong_name_or_day(reading: Reading) -> str | None:
+    if not _HASH.fullmatch(reading.capture.id):
+        return f"its id is no SHA-256 in hex: {reading.capture.id[:80]!r}"
+    for story in reading.stories:
+        try:
+            story.day  # noqa: B018  # raises where it is none
+        except ValueError:
+            return f"not a day of publication: {(story.published or '')[:80]!r}"
+    return None
 
 
 def _skipped(line: bytes) -> Skipped | None:
