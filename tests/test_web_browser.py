@@ -1,4 +1,4 @@
-"""The pages in a browser: nothing asks for anything outside, nothing acts that should not, all can be reached by keys."""
+"""The pages in a browser: nothing is asked for outside, nothing acts that must not, keys reach all."""
 
 from __future__ import annotations
 

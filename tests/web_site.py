@@ -1,7 +1,7 @@
 """A running server of the web page for tests, on a record made by hand, and a browser that watches what a page does.
 
-To have a page looked at by all tests of `test_web_browser`, add its address to `PAGES`; what it has to show belongs into
-`ordinary` and `hostile`.
+To have a page looked at by all tests of `test_web_browser`, add its address to `PAGES`; what it has to show belongs
+into `ordinary` and `hostile`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def ordinary() -> list[Reading]:
             "https://news.example/norland-roads",
             "2025-03-04",
             pledge("Norland will spend 3% of GDP on defence by 2030, the minister said.", 3, 2030, said_by="Ana Roth"),
-            Told(words="About 140 people were hurt in the storm.", kind="figure", actor=None, measure="hurt in the storm"),
+            Told(
+                words="About 140 people were hurt in the storm.", kind="figure", actor=None, measure="hurt in the storm"
+            ),
             headline="Norland sets out its plans",
         ),
         page(
@@ -140,9 +142,10 @@ def chromium() -> str:
 
 _WATCH = """
 window.__violations = []; window.__shift = 0;
-document.addEventListener("securitypolicyviolation", (e) => window.__violations.push(e.violatedDirective + " " + e.blockedURI));
-new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) window.__shift += one.value; })
-  .observe({type: "layout-shift", buffered: true});
+addEventListener("securitypolicyviolation", (e) => __violations.push(e.violatedDirective + " " + e.blockedURI));
+new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) if (!one.hadRecentInput) window.__shift += one.value;
+}).observe({type: "layout-shift", buffered: true});
 """
 
 

@@ -73,6 +73,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   chosenMark = mark.closest("a");
   choose(keysOf(mark), { focus: event.detail === 0 }); // 0: by the keyboard
+  if (narrow.matches) mark.scrollIntoView({ block: "nearest", behavior: behaviour() }); // from under the notes
 });
 
 document.addEventListener("keydown", (event) => {
