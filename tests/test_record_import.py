@@ -79,7 +79,7 @@ def _lines(folder: Path, kind: str) -> list[str]:
     return [line for line in every if json.loads(line)["line"] == kind]
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(found=st.lists(readings(), max_size=4, unique_by=lambda one: one.capture.id), decided=st.data())
 def test_any_record_comes_back_equal(empty_file: Path, found: list[Reading], decided: st.DataObject) -> None:
     with TemporaryDirectory() as folder:

@@ -58,6 +58,9 @@ def score_command(
 
 def _read(gold: Path, predicted: Path | None) -> Iterator[tuple[GoldCapture, Sequence[GoldStory] | None]]:
     """Yield each capture with the stories read in it, None where it was not read."""
+    from rich.console import Console
+    from rich.progress import track
+
     from onrecord.scoring import gold_in, readings_in
 
     if predicted is not None:
@@ -65,9 +68,8 @@ def _read(gold: Path, predicted: Path | None) -> Iterator[tuple[GoldCapture, Seq
         yield from ((one, readings.of(one.id)) for one in gold_in(gold))
         return
     captures = list(gold_in(gold))  # a bad line is named before the first text is read
-    for number, one in enumerate(captures, 1):
-        if sys.stderr.isatty():
-            print(f"\r{number} of {len(captures)} captures", end="\r", file=sys.stderr, flush=True)
+    console = Console(stderr=True)
+    for one in track(captures, "captures", console=console, transient=True, disable=not sys.stderr.isatty()):
         yield one, _stories(one)
 
 

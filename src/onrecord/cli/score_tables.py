@@ -15,7 +15,8 @@ from onrecord.scoring import GoldClaim, Miss, Scores, Share, Tally
 def scores_view(scores: Scores) -> RenderableType:
     """Return all scores in two tables: what was found, and how often its fields are right."""
     unread = f", {scores.unread} of them without a reading" if scores.unread else ""
-    return Group(Text(f"{scores.captures} captures{unread}"), "", _tallies(scores), "", _shares(scores))
+    head = f"{scores.captures:,} {'capture' if scores.captures == 1 else 'captures'}{unread}"
+    return Group(Text(head), "", _tallies(scores), "", _shares(scores))
 
 
 def misses_lines(found: Iterable[Miss]) -> Iterator[Text]:
@@ -54,7 +55,8 @@ def _tallies(scores: Scores) -> Table:
         *((f"{kind}s, core", tally) for kind, tally in scores.kinds.items()),
     ]
     for name, tally in rows:
-        rates = (f"{rate:.3f}" for rate in (tally.precision, tally.recall, tally.f1))
+        of = (tally.predicted, tally.gold, tally.gold + tally.predicted)
+        rates = map(_rate, (tally.precision, tally.recall, tally.f1), of)
         table.add_row(name, *rates, *(f"{count:,}" for count in (tally.hit, tally.gold, tally.predicted)))
     return table
 
@@ -69,8 +71,13 @@ def _shares(scores: Scores) -> Table:
         ("statement's speaker", scores.speakers),
         ("quoted statements found", scores.quoted_statements),
         ("quoted statement's speaker", scores.quoted_speakers),
-        *((f"claim's {slot}", share) for slot, share in scores.slots.items()),
+        *((f"quantified claim's {slot}", share) for slot, share in scores.slots.items()),
     ]
     for name, share in rows:
-        table.add_row(name, f"{share.value:.3f}", f"{share.right:,}", f"{share.of:,}")
+        table.add_row(name, _rate(share.value, share.of), f"{share.right:,}", f"{share.of:,}")
     return table
+
+
+def _rate(value: float, of: int) -> str:
+    """Return a share of so many; of none there is none."""
+    return f"{value:.3f}" if of else "-"

@@ -18,7 +18,7 @@ class Choice(Struct, frozen=True, kw_only=True):
 
     kinds: tuple[ClaimKind, ...] = ()
     actor: str | None = None
-    """A name; of a country also its people or capital: all that is said for the country."""
+    """A name or whole words of one; of a country also its people or capital: all that is said for the country."""
     first: dt.date | None = None
     """The earliest day of its story; a story without a day is then left out."""
     last: dt.date | None = None
@@ -35,7 +35,8 @@ def conditions(choice: Choice) -> Iterator[ColumnElement[bool]]:
         yield claims.c.kind.in_(choice.kinds)
     if choice.actor:
         country = country_of(choice.actor)
-        named = func.lower(claims.c.actor) == choice.actor.lower()
+        words = " " + func.lower(claims.c.actor) + " "
+        named = words.contains(f" {choice.actor.lower()} ", autoescape=True)
         yield claims.c.country == country if country else named
     if choice.first:
         yield claims.c.day >= choice.first

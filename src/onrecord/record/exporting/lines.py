@@ -18,12 +18,12 @@ from msgspec import Meta, Raw, Struct
 
 from onrecord.feeds.state import FeedState
 from onrecord.model import Claim, ClaimKind, Markup, Original, Story
+from onrecord.record.reviewing import Decision
 from onrecord.threads import Sighting, Stage
 
 VERSION: Final = 1
 """Of the lines' form; a file of a newer one is refused."""
 
-Decision = Literal["accepted", "corrected", "rejected", "skipped"]
 Counted = Literal["accepted", "corrected", "rejected"]
 Whole = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
