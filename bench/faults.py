@@ -196,12 +196,12 @@ def faults_in(
             kept = set(connection.execute(select(captures.c.source)).scalars())
             sought = given if all_of_them else {source: one for source, one in given.items() if source in kept}
             faults += [f"{source}: reported, and not in the record" for source in sorted(reported - kept)]
-            faults += [f"{source}: only in part" for source, one in sought.items() if _kept(connection, one) != one]
+            faults += [f"{source}: only in part" for source, one in sought.items() if kept(connection, one) != one]
         faults += disagreements(record)
     return faults
 
 
-def _kept(connection: Connection, reading: Reading) -> Reading | None:
+def kept(connection: Connection, reading: Reading) -> Reading | None:
     """Return a reading as the record has it, None where it has not."""
     own = connection.execute(select(captures).where(captures.c.id == reading.capture.id)).mappings().one_or_none()
     if own is None:

@@ -138,6 +138,8 @@ def _url(place: str) -> URL:
         return _file_url(url.database or "", shown)
     if url.drivername not in {"postgresql", "postgres", _POSTGRESQL}:
         raise UsageError(f"{shown}: a record is a file or a postgresql:// address")
+    if "@" in (url.host or ""):
+        raise UsageError(f"{shown}: not the address of a record (an @ in a password is written %40)")
     return url.set(drivername=_POSTGRESQL)
 
 
@@ -149,7 +151,7 @@ def _file_url(path: str, shown: str) -> URL:
 
 def _without_password(url: URL) -> str:
     secret = {name: "***" for name in url.query if "password" in name}
-    return url.update_query_dict(secret).render_as_string(hide_password=True)
+    return url.set(drivername="postgresql").update_query_dict(secret).render_as_string(hide_password=True)
 
 
 def _is_file(url: URL) -> bool:
