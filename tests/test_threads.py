@@ -224,11 +224,13 @@ def test_a_figure_that_shows_the_thing_done_joins_the_undertaking() -> None:
         ("The last of the 12 frigates was delivered on Friday.", "delivered"),
         ("So far 4 of the 12 frigates were delivered.", "said"),
         ("The frigates are to be delivered by 2030.", "said"),
+        ("Britain has met its target, the minister said.", "delivered"),
+        ("The minister, who has met 21 delegations, promised frigates.", "said"),
         ("The two sides have reached an agreement on 3%.", "said"),
     ],
 )
 def test_the_stage_is_read_from_the_words(words: str, expected: str) -> None:
-    assert stage(said(words=words)) == expected
+    assert stage(said("frigates", words=words)) == expected
 
 
 @pytest.mark.parametrize(

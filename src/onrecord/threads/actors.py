@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import JaroWinkler
 
 from onrecord.language.gazetteer import country_of
-from onrecord.language.phrases import word_set
+from onrecord.language.word_sets import word_set
 from onrecord.threads.values import Sighting
 
 _TITLES: Final = word_set(

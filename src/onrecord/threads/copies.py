@@ -17,7 +17,7 @@ import numpy.typing as npt
 from msgspec import Struct
 from rensa import RMinHash
 
-from onrecord.language.phrases import word_set
+from onrecord.language.word_sets import word_set
 
 Relation = Literal["copy", "version"]
 

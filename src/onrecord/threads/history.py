@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from onrecord.language.phrases import word_set
+from onrecord.language.word_sets import word_set
 from onrecord.model import Quantity, When
 from onrecord.outlook.targets import amount as with_unit
 from onrecord.threads import terms

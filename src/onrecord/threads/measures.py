@@ -13,7 +13,7 @@ from typing import Final
 from rapidfuzz.distance import JaroWinkler
 
 from onrecord.language.gazetteer import country_of
-from onrecord.language.phrases import word_set
+from onrecord.language.word_sets import word_set
 
 _TERMS: Final = """
 defence|defense military armed_forces army warfare national_security

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
+from onrecord.threads.measures import concepts, weight
 from onrecord.threads.values import Reached, Sighting, Stage, Thread
 
 STAGES: Final[tuple[Stage, ...]] = ("said", "adopted", "funded", "delivered")
 """From the lowest to the highest."""
 
 _DELIVERED: Final = (
-    r"(?:has|have|had) (?:now |already |finally |been )*(?:built|completed|delivered|finished|fulfilled|handed over|"
-    r"installed|met|opened|planted|reached(?! (?:an? |the )?(?:agreement|deal|accord|compromise))|achieved|deployed)"
+    r"(?:has|have|had) (?:now |already |finally |been )*(?:built|completed|delivered|finished|fulfilled|"
+    r"handed over|installed|met(?! with)|opened|planted|achieved|deployed|"
+    r"reached(?! (?:an? |the )?(?:agreement|deal|accord|compromise)))"
     r"|(?:was|were) (?:\w+ly )?(?:completed|delivered|finished|fulfilled|handed over|inaugurated|opened|commissioned)"
     r"|(?:entered|went into) service|took delivery|completed|delivered|inaugurated|fulfilled (?:its|his|her|their|the)"
     r"|(?:kept|made good on) (?:its|his|her|their) (?:promise|pledge|word|commitment)"
@@ -50,6 +53,7 @@ _PARTLY: Final = re.compile(
     r"\b(?:so far|only|half|a (?:third|quarter)|some of|part of|first of|partly|of the (?:\d|promised|pledged))\b"
 )
 """Words by which less than the whole is done."""
+_PROMISE: Final = re.compile(r"\b(?:targets?|goals?|promises?|pledges?|commitments?|benchmarks?)\b")
 _CLAUSE: Final = re.compile(r"[,;:.!?]\s|\b(?:but|while|although|and then)\b")
 
 
@@ -61,22 +65,33 @@ def stage(sighting: Sighting) -> Stage | None:
     """
     if sighting.negated or sighting.kind not in ("commitment", "figure"):
         return None
-    text = " ".join(sighting.words.split()).replace("’", "'").lower()
-    found = next((one for one, cues in _CUES.items() if _holds(text, cues, one)), None)
-    if sighting.kind == "figure":
-        return found if found in ("funded", "delivered") else None
-    return found or "said"
+    found = _shown(sighting.words, sighting.measure or "", sighting.kind == "figure")
+    return found or ("said" if sighting.kind == "commitment" else None)
 
 
-def _holds(text: str, cues: re.Pattern[str], stage: Stage) -> bool:
-    return any(not _NOT_YET.search(_before(text, cue.start())) for cue in cues.finditer(text)) and not (
-        stage == "delivered" and _PARTLY.search(text)
-    )
+@lru_cache(1 << 10)
+def _shown(words: str, measure: str, counted: bool) -> Stage | None:
+    """Return the highest stage that words are evidence of; of a figure only that it was paid for or done."""
+    text = " ".join(words.split()).replace("’", "'").lower()
+    stages = [one for one in _CUES if not counted or one != "adopted"]
+    return next((one for one in stages if _holds(text, _CUES[one], one, measure)), None)
 
 
-def _before(text: str, end: int) -> str:
-    """Return the words of the clause before a cue."""
-    return _CLAUSE.split(text[:end])[-1]
+def _holds(text: str, cues: re.Pattern[str], stage: Stage, measure: str) -> bool:
+    """Return whether a cue of the stage stands in the text, not taken back, and for what is done, of this measure."""
+    for cue in cues.finditer(text):
+        before = _CLAUSE.split(text[: cue.start()])[-1]
+        clause = before + _CLAUSE.split(text[cue.start() :])[0]
+        done = stage != "delivered" or (_is_of(clause, measure) and not _PARTLY.search(text))
+        if done and not _NOT_YET.search(before):
+            return True
+    return False
+
+
+def _is_of(clause: str, measure: str) -> bool:
+    """Return whether a clause names the thing measured, or the promise."""
+    named = concepts(clause) & concepts(measure)
+    return bool(_PROMISE.search(clause)) or any(weight(concept) == 1 for concept in named)
 
 
 def is_done(sighting: Sighting) -> bool:
