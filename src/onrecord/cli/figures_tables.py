@@ -10,6 +10,7 @@ from onrecord.figures import Figures, Series
 from onrecord.figures.rows import edition_words, unit_of
 from onrecord.figures.values import NATIONAL_CURRENCY
 from onrecord.model import Observation
+from onrecord.report import words
 
 
 def indicators_table(known: Figures) -> Table:
@@ -38,11 +39,6 @@ def series_view(series: Series) -> RenderableType:
     return Group(_head(series), "", _table(series, sources), "", *map(Text, lines), *styled)
 
 
-def number(value: float) -> str:
-    """Return `value` in full, as published, with separators between thousands."""
-    return f"{value:,}".removesuffix(".0")
-
-
 def _head(series: Series) -> Text:
     indicator, entity = series.indicator, series.entity
     unit = series.observations[-1].unit if indicator.unit == NATIONAL_CURRENCY else unit_of(indicator)
@@ -60,5 +56,5 @@ def _table(series: Series, sources: dict[tuple[str, str], str]) -> Table:
         table.add_column(name, justify="right" if name == "value" else "left", no_wrap=True)
     for one in series.observations:
         estimate = "estimate" if one.estimate else ""
-        table.add_row(one.period, number(one.value), estimate, edition_words(one), sources[_source(one)])
+        table.add_row(one.period, words.in_full(one.value), estimate, edition_words(one), sources[_source(one)])
     return table

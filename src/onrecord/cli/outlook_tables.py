@@ -11,10 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.figures import Figures
-from onrecord.figures.rows import edition_words
-from onrecord.model import Capture, Observation
+from onrecord.model import Capture
 from onrecord.outlook import Followed, GroupOutlook, Outlook, Unrated
-from onrecord.outlook.targets import amount
+from onrecord.report import outlooks
 
 STYLES = {
     "met": "green",
@@ -77,42 +76,11 @@ def _head(one: Outlook, known: Figures) -> Text:
 
 def outlook_lines(one: Outlook) -> Iterator[tuple[str, Text]]:
     """Yield what an outlook says, line by line, each with its name."""
-    yield "status", Text.assemble((one.status, STYLES[one.status]), f": {one.reason}" if one.reason else "")
-    if one.level:
-        yield "target", Text(one.level.arithmetic)
-    if one.baseline:
-        yield "baseline", Text(f"{_value(one.baseline)}, edition {edition_words(one.baseline)}")
-    if one.latest:
-        yield "latest", Text(f"{_value(one.latest)}, edition {edition_words(one.latest)}")
-        yield from _way(one, one.latest.unit)
-    if one.bill:
-        yield "money", Text(one.bill.arithmetic)
-    yield from _projection(one)
-    for caution in one.cautions:
-        yield "caution", Text(caution, style="dim")
-
-
-def _way(one: Outlook, unit: str) -> Iterator[tuple[str, Text]]:
-    if one.distance is not None:
-        past = "short of the target" if one.distance > 0 else "past the target" if one.distance < 0 else "at the target"
-        yield "distance", Text(f"{difference(abs(one.distance), unit)} {past}" if one.distance else past)
-    if one.pace is not None:
-        told = f"{_signed(one.pace, unit)} a year since {one.pace_from}"
-        yield "pace", Text(told + (f"; needed {_signed(one.needed, unit)} a year" if one.needed is not None else ""))
-
-
-def _projection(one: Outlook) -> Iterator[tuple[str, Text]]:
-    found = one.projection
-    if found is None:
-        if one.unprojected:
-            yield "projection", Text(f"none: {one.unprojected}")
-        return
-    unit = one.latest.unit if one.latest else ""
-    low, median, high = (amount(value, unit, digits=3) for value in (found.low, found.median, found.high))
-    told = f"{median} in {found.year}, 80% interval {low} to {high}"
-    yield "projection", Text(f"{told}; met with a probability of {chance(found.probability)}")
-    if found.held is not None:
-        yield "", Text(f"(of past outcomes such intervals held {found.held:.0%})", style="dim")
+    for name, told in outlooks.lines(one):
+        text = Text(told, style="dim" if name in ("caution", "") else "")
+        if name == "status":
+            text.stylize(STYLES[one.status], 0, len(one.status))
+        yield name, text
 
 
 def _group_lines(group: GroupOutlook) -> Iterator[tuple[str, Text]]:
@@ -150,30 +118,17 @@ def _cells(one: Outlook) -> tuple[str, ...]:
         "–" if one.pace is None else short(one.pace, sign=True),
         "–" if one.needed is None else short(one.needed, sign=True),
         "–" if one.status == "met" else str(one.reached or "never"),
-        chance(one.projection.probability) if one.projection else "–",
+        outlooks.chance(one.projection.probability) if one.projection else "–",
         f"{one.bill.amount / 1e9:,.1f}" if one.bill else "–",
     )
 
 
-def credit_lines(outlooks: Sequence[Outlook]) -> Group:
+def credit_lines(found: Sequence[Outlook]) -> Group:
     """Return the sources of all values, each once, and whom to credit."""
-    rows = [row for one in outlooks for row in (one.baseline, one.latest, one.bill.gdp if one.bill else None) if row]
+    rows = outlooks.rests_on(found)
     sources = dict.fromkeys(" ".join(filter(None, (row.source, row.address))) for row in rows)
     credit = dict.fromkeys(row.attribution for row in rows)
     return Group(*(Text(line, style="dim") for line in sources), *(Text(line, style="italic") for line in credit))
-
-
-def _value(one: Observation) -> str:
-    return f"{amount(one.value, one.unit)} in {one.period}{' (estimate)' if one.estimate else ''}"
-
-
-def difference(value: float, unit: str) -> str:
-    """Return a difference with its unit; of percentages in points."""
-    return f"{value:.2g} points" if unit == "percent" else amount(value, unit)
-
-
-def _signed(value: float, unit: str) -> str:
-    return f"{'−' if value < 0 else '+'}{difference(abs(value), unit)}"
 
 
 def short(value: float, *, sign: bool = False) -> str:
@@ -183,10 +138,3 @@ def short(value: float, *, sign: bool = False) -> str:
         if abs(value) >= size:
             return f"{mark}{abs(value) / (1e3 if letter == 'k' else size):.3g}{letter}"
     return f"{mark}{abs(value):.2f}"
-
-
-def chance(probability: float) -> str:
-    """Return a probability in whole per cent; what rounds to none or all is told as less or more than a hundredth."""
-    if 0.005 <= probability < 0.995:
-        return f"{probability:.0%}"
-    return "<1%" if probability < 0.5 else ">99%"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.errors import UsageError
 from onrecord.model import Claim, Verdict
@@ -84,8 +84,9 @@ def show_thread(record: Record, thread_id: int, *, today: dt.date) -> ShownThrea
 def ratings(record: Record, numbers: Collection[int]) -> dict[int, Outlook | Unrated | Verdict]:
     """Return by what the statuses of these threads are told, by their numbers; those not rated are left out."""
     columns = (threads.c.id, threads.c.kind, threads.c.status, threads.c.rating)
+    wanted: Select[Any] = select(*columns).where(threads.c.id.in_(numbers))
     with record.reading() as connection:
-        rated = {row.id: _rating(row) for row in connection.execute(select(*columns).where(threads.c.id.in_(numbers)))}
+        rated = {row.id: _rating(row) for row in connection.execute(wanted)}
     return {number: rating for number, rating in rated.items() if rating is not None}
 
 

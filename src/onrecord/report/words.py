@@ -19,6 +19,11 @@ def number(value: float) -> str:
     return _plain(value)
 
 
+def in_full(value: float) -> str:
+    """Return `value` in full, as published, with separators between thousands."""
+    return f"{value:,}".removesuffix(".0")
+
+
 def quantity(amount: Quantity) -> str:
     """Return the quantity in words: `at least 23`, `+400%`, `22 of 32`, `2.5% of GDP (from 2.3%)`."""
     parts = [_COMPARATORS[amount.comparator] + _sign(amount) + _amount(amount)]
