@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 RecordPlace: TypeAlias = Annotated[
     str | None,
-    typer.Option("--record", metavar="FILE|URL", help="The record [default: $ONRECORD_RECORD, else onrecord.db here]."),
+    typer.Option(
+        "--record", metavar="FILE|URL", help="The record; without it $ONRECORD_RECORD, else onrecord.db here."
+    ),
 ]
 
 
