@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, column, func, insert, literal_column, or_, select, table, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    column,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+    update,
+)
 
 from onrecord.model import Capture, Reading, Story
 from onrecord.record import rows
@@ -18,6 +31,15 @@ from onrecord.record.rating import RatedBy
 from onrecord.record.schema import captures, claims, sources, statements, stories, verdicts
 from onrecord.record.threads import claims_in, place_claims
 
+# made once: to put a statement together, and find its compiled form, takes SQLAlchemy longer than SQLite to run it
+_KNOWN: Final = select(captures.c.id).where(captures.c.id == bindparam("capture_id"))
+_NOTED: Final = select(sources.c.source).where(
+    sources.c.capture_id == bindparam("capture_id"), sources.c.source == bindparam("source")
+)
+_PUT_STORY: Final = insert(stories).returning(stories.c.id)
+_PUT_STATEMENT: Final = insert(statements)
+_PUT_CLAIM: Final = insert(claims).returning(claims.c.id, sort_by_parameter_order=True)
+_PUT_VERDICT: Final = insert(verdicts)
 _PUT_WORDS: Final = text(
     "INSERT INTO story_words(rowid, headline, body) SELECT position, :headline, :body FROM stories WHERE id = :id"
 )
@@ -77,13 +99,14 @@ def add(record: Record, reading: Reading, *, reader: str, by: RatedBy | None = N
 def knows(record: Record, capture: Capture) -> bool:
     """Return whether the record has the capture's bytes; if so, where they were seen now is noted."""
     with record.reading() as connection:
-        known = connection.execute(select(captures.c.id).where(captures.c.id == capture.id)).first() is not None
-        seen = select(sources.c.source).where(sources.c.capture_id == capture.id, sources.c.source == capture.source)
-        noted = connection.execute(seen).first() is not None
-    if known and not noted:
+        if connection.execute(_KNOWN, {"capture_id": capture.id}).first() is None:
+            return False
+        at = {"capture_id": capture.id, "source": capture.source}
+        noted = connection.execute(_NOTED, at).first() is not None
+    if not noted:
         with record.writing() as connection:
             _insert_source(connection, capture, rows.now())
-    return known
+    return True
 
 
 def knows_address(record: Record, address: str) -> bool:
@@ -105,14 +128,14 @@ def insert_stories(
     inserted = []
     for number, story in enumerate(reading.stories):
         row = rows.story_row(story, capture, number)
-        story_id = connection.execute(insert(stories).returning(stories.c.id), row).scalar_one()
+        story_id = connection.execute(_PUT_STORY, row).scalar_one()
         inserted.append(story_id)
         words = body_words(story, capture.text)
         index_story(connection, story_id, rows.storable(story.headline or ""), words)
         place_story(connection, story_id, words, rows.outlet_of(capture))
         told = [rows.statement_row(one, i) | {"story_id": story_id} for i, one in enumerate(story.statements)]
         if told:
-            connection.execute(insert(statements), told)
+            connection.execute(_PUT_STATEMENT, told)
         own, left = left[: len(story.claims)], left[len(story.claims) :]
         if own:
             insert_claims(connection, story, capture, {"story_id": story_id, "reader": reader}, own)
@@ -128,11 +151,10 @@ def insert_claims(
         rows.claim_row(claim, claim.evidence.of(capture.text)) | shared | {"number": number, "address": address}
         for number, (claim, address) in enumerate(zip(story.claims, addresses, strict=True))
     ]
-    returning = insert(claims).returning(claims.c.id, sort_by_parameter_order=True)
-    ids = connection.execute(returning, new).scalars().all()
+    ids = connection.execute(_PUT_CLAIM, new).scalars().all()
     checked = [rows.verdict_row(c.verdict, i) for c, i in zip(story.claims, ids, strict=True) if c.verdict]
     if checked:
-        connection.execute(insert(verdicts), checked)
+        connection.execute(_PUT_VERDICT, checked)
 
 
 def index_story(connection: Connection, story_id: int, headline: str, body: str) -> None:
@@ -156,8 +178,7 @@ def body_words(story: Story, text: str) -> str:
 
 
 def _insert_capture(connection: Connection, row: rows.Row) -> bool:
-    inserted = insert_if_new(connection, captures).values(row).returning(captures.c.id)
-    return connection.execute(inserted).first() is not None
+    return connection.execute(insert_if_new(connection, captures).returning(captures.c.id), row).first() is not None
 
 
 def _insert_source(connection: Connection, capture: Capture, moment: str) -> None:
@@ -167,4 +188,4 @@ def _insert_source(connection: Connection, capture: Capture, moment: str) -> Non
         "url": rows.url_of(capture),
         "seen": moment,
     }
-    connection.execute(insert_if_new(connection, sources).values(row))
+    connection.execute(insert_if_new(connection, sources), row)
