@@ -136,6 +136,12 @@ def test_whoever_expects_others_to_act_is_not_the_actor(text: str, actor: str | 
     assert [claim.actor for claim in claims_of(text)] == [actor]
 
 
+def test_the_total_behind_what_is_counted_is_no_part_of_the_measure() -> None:
+    (claim,) = claims_of("The flood destroyed 160 homes out of 500 in Oldport.")
+    assert claim.quantity is not None
+    assert (claim.quantity.value, claim.quantity.out_of, claim.measure) == (160, 500, "destroyed homes")
+
+
 def test_what_a_refusal_would_have_bound_is_negated() -> None:
     (claim,) = claims_of("Norland will not cut its emissions by 40% by 2035.")
     assert claim.negated

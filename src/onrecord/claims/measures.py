@@ -34,7 +34,7 @@ def measure_options(
     `others` are the sentence's times and quantities, which no measure repeats; `earlier` is the measure of the claim
     before it, which `it is to rise to 3%` takes over; `people` are the tokens of persons' names, whom nothing measures.
     """
-    gone = {i for other in others for i in range(other.start, other.end)}
+    gone = {i for other in others for i in range(other.start, other.end)} | set(_total(frame))
     about = list(_about(frame, kind, unit))
     found: dict[Words, set[str]] = {(): {"nothing"}}
     for label, tokens in _phrases(frame, _sort(unit)):
@@ -46,6 +46,13 @@ def measure_options(
     for words, facts in found.items():
         facts.add(f"length:{min(len(words), 8)}")
     return [Option(words, frozenset(facts), words) for words, facts in found.items()]
+
+
+def _total(frame: Frame) -> Iterator[int]:
+    """Yield the tokens of a total that stands behind what is counted: `16 councillors out of 50`."""
+    for token in frame.doc[frame.root.sent.start : frame.root.sent.end - 2]:
+        if (token.lower_, token.nbor().lower_) == ("out", "of") and token.nbor(2).pos_ == "NUM":
+            yield from range(token.i, token.i + 3)
 
 
 def _points_back(frame: Frame) -> bool:

@@ -5,7 +5,7 @@ Each reader takes the amounts in order of standing and returns them anew, some j
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +15,7 @@ from onrecord.units import dimension
 
 _RANGING: Final = words("between ranging ranged ranges range varying vary varies anywhere somewhere")
 _DETERMINERS: Final = words("the its their his her our those these a an all every each")
+_PEOPLE: Final = words("people men women children")
 _EARLIER: Final = (
     ("up", "from"),
     ("down", "from"),
@@ -267,11 +268,18 @@ def _part_of(lexed: Lexed, a: Amount, b: Amount) -> Amount | None:
         return None
     if gap in (["in"], ["in", "every"], ["in", "each"]) and a.unit is None and _is_odds(a, b):
         return replace(a, end=b.end, value=round(100 * (a.value or 0.0) / (b.value or 1.0), 2), unit="percent")
+    if gap[-2:] == ["out", "of"] and 2 < len(gap) <= 5 and _counts_many(gap[:-2]):
+        return replace(a, out_of=b.value)  # `16 councillors out of 50`: what is counted stands between
     out_of = gap[:2] == ["out", "of"] and len(gap) <= 4
     owned = any(word.endswith(_POSSESSIVE) for word in (gap[-1], *gap[1:2]))
     if out_of or (gap[0] == "of" and len(gap) > 1 and (gap[1] in _DETERMINERS or owned)):
         return replace(a, end=b.end, out_of=b.value)
     return None
+
+
+def _counts_many(words: Sequence[str]) -> bool:
+    """Return whether words end with what is counted (`new homes`), and not with a verb: `16 people came out of 50`."""
+    return all(map(str.isalpha, words)) and "and" not in words and (words[-1][-1] == "s" or words[-1] in _PEOPLE)
 
 
 def _is_odds(a: Amount, b: Amount) -> bool:
