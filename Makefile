@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test measure bench backtest figures stories-model claims-model model lock clean
+.PHONY: demo test measure bench faults backtest figures stories-model claims-model model lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/onrecord read examples/captured-page.txt
@@ -23,6 +23,10 @@ measure: $(VENV)/.bench
 # speed and memory on this machine; writes bench/results.json
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.speed --shared $(SHARED)
+
+# kills `onrecord add` 200 times and looks what became of the record; writes bench/results.json
+faults: $(VENV)/.installed
+	$(BIN)/python -m bench.faults --kills 200
 
 # how well outlook's projections held, over all built-in series; writes bench/results.json, the tables of
 # docs/outlook.md and what the package learns from it

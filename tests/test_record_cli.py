@@ -121,3 +121,11 @@ def test_reading_alone_starts_without_the_databases_library() -> None:
     code = "import sys, onrecord.cli, onrecord.pipeline; print({'sqlalchemy', 'alembic'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_adding_what_is_known_starts_without_what_reads_pages() -> None:
+    code = (
+        "import sys, onrecord.record.adding, onrecord.record.rating; print({'spacy', 'onnxruntime'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from onrecord.language import Analysis
 from onrecord.model import Claim, FieldSpans
 from onrecord.verdicts.wording import AHEAD
+
+if TYPE_CHECKING:
+    from onrecord.language import Analysis
 
 
 def claims_of_sentence(analysis: Analysis, found: Sequence[Claim]) -> tuple[Claim, ...]:
