@@ -152,10 +152,12 @@ new PerformanceObserver((list) => {
 class Tab:
     """A tab of a browser in a context of its own, and what happened in it that must not."""
 
-    def __init__(self, browser: Any, site: Site, *, theme: str = "light", width: int = 1280, height: int = 860) -> None:
+    def __init__(
+        self, browser: Any, site: Site, *, theme: str = "light", width: int = 1280, height: int = 860, **more: Any
+    ) -> None:
         self.site = site
         self.context = browser.new_context(
-            color_scheme=theme, viewport={"width": width, "height": height}, reduced_motion="reduce"
+            color_scheme=theme, viewport={"width": width, "height": height}, reduced_motion="reduce", **more
         )
         self.context.add_init_script(_WATCH)
         self.faults: list[str] = []
@@ -173,7 +175,7 @@ class Tab:
 
     def found(self) -> list[str]:
         """Return what happened that must not: requests elsewhere, errors, broken policy, a layout that moved."""
-        violations, shift = self.page.evaluate("[window.__violations, window.__shift]")
+        violations, shift = self.page.evaluate("[window.__violations ?? [], window.__shift ?? 0]")
         return [*self.faults, *violations, *([f"layout shift {shift}"] if shift > 0.01 else [])]
 
     def overflow(self) -> int:

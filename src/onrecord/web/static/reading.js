@@ -4,18 +4,14 @@ const narrow = matchMedia("(max-width: 63.99rem)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let chosenMark = null;
 
-for (const button of document.querySelectorAll(".close")) {
-  button.hidden = false;
-  button.addEventListener("click", leave);
-}
-document.documentElement.classList.add("scripted");
+for (const button of document.querySelectorAll(".close")) button.addEventListener("click", leave);
 
 function behaviour() {
   return calm.matches ? "instant" : "smooth";
 }
 
 function clear() {
-  for (const one of document.querySelectorAll(".chosen")) one.classList.remove("chosen");
+  for (const one of document.querySelectorAll(".chosen")) one.classList.remove("chosen", "meant");
   for (const one of document.querySelectorAll(".notes.open")) one.classList.remove("open");
 }
 
@@ -29,6 +25,7 @@ function choose(keys, { focus = false } = {}) {
   const notes = keys.map((key) => document.getElementById(key)).filter(Boolean);
   for (const note of notes) note.classList.add("chosen");
   const first = notes[0];
+  first?.classList.add("meant");
   const panel = first?.closest(".notes");
   if (!panel) return;
   panel.classList.add("open");
@@ -82,11 +79,8 @@ document.addEventListener("keydown", (event) => {
 
 const cut = document.querySelectorAll("details.cut");
 const showCut = document.querySelector(".show-cut");
-if (cut.length && showCut) {
-  showCut.hidden = false;
-  showCut.addEventListener("click", () => {
-    const open = showCut.getAttribute("aria-pressed") !== "true";
-    showCut.setAttribute("aria-pressed", String(open));
-    for (const one of cut) one.open = open;
-  });
-}
+showCut?.addEventListener("click", () => {
+  const open = showCut.getAttribute("aria-pressed") !== "true";
+  showCut.setAttribute("aria-pressed", String(open));
+  for (const one of cut) one.open = open;
+});
