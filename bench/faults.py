@@ -193,9 +193,9 @@ def faults_in(
     faults = []
     with open_record(str(place), may_be_new=True) as record:
         with record.reading() as connection:
-            kept = set(connection.execute(select(captures.c.source)).scalars())
-            sought = given if all_of_them else {source: one for source, one in given.items() if source in kept}
-            faults += [f"{source}: reported, and not in the record" for source in sorted(reported - kept)]
+            there = set(connection.execute(select(captures.c.source)).scalars())
+            sought = given if all_of_them else {source: one for source, one in given.items() if source in there}
+            faults += [f"{source}: reported, and not in the record" for source in sorted(reported - there)]
             faults += [f"{source}: only in part" for source, one in sought.items() if kept(connection, one) != one]
         faults += disagreements(record)
     return faults
