@@ -14,6 +14,7 @@ from onrecord.cli import main
 from onrecord.model import CaptureLine
 from onrecord.record import database
 from onrecord.record.database import open_record
+from onrecord.record.readings import holds_readings
 from tests import builders
 from tests.pages import page, pledge
 from tests.records import PASSWORD
@@ -129,3 +130,14 @@ def test_adding_what_is_known_starts_without_what_reads_pages() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_annotated_captures_are_read_and_not_taken_for_readings(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_bytes(
+        msgspec.json.encode({"id": "a", "text": "Norland will build a dam.", "published": None, "stories": []})
+    )
+    assert not holds_readings(str(gold))
+    line = tmp_path / "read.jsonl"
+    line.write_bytes(msgspec.json.encode(CaptureLine.of(builders.reading())))
+    assert holds_readings(str(line))

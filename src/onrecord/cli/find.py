@@ -49,7 +49,7 @@ def find_command(
     ] = None,
     review: Annotated[
         str | None,
-        typer.Option("--review", metavar="STATE", help=f"{', '.join(_REVIEWS)} [default: not rejected]"),
+        typer.Option("--review", metavar="STATE", help=f"{', '.join(_REVIEWS)}; without it all but rejected ones"),
     ] = None,
     min_confidence: Annotated[
         float | None,

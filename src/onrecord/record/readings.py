@@ -21,6 +21,7 @@ _BAD_GZIP: Final = (EOFError, gzip.BadGzipFile, zlib.error)
 class _Kind(msgspec.Struct):
     """What tells a line of `read --json` from a capture that is still to be read."""
 
+    source: str
     id: str
     text: str
     stories: list[msgspec.Raw]
