@@ -32,6 +32,7 @@ from onrecord.model import (
     When,
 )
 from onrecord.record import rows
+from onrecord.record.adding import PUT_WORDS, body_words
 from onrecord.record.database import open_record
 from onrecord.threads import Sighting
 
@@ -232,7 +233,8 @@ def _write_part(
         tables["sources"].append({"capture_id": capture.id, "source": capture.source, "url": capture.source,
                                   "seen": moment})  # fmt: skip
         tables["stories"].append(rows.story_row(story, capture, 0) | {"id": story_id})
-        bodies.append((story_id, story.headline, capture.text[story.body[0][0] :]))
+        body = body_words(story, capture.text)
+        bodies.append({"id": story_id, "headline": story.headline, "body": body})
         said = (rows.statement_row(one, n) for n, one in enumerate(story.statements))
         tables["statements"] += [row | {"story_id": story_id} for row in said]
         for n, (claim, thread) in enumerate(zip(story.claims, threads, strict=True)):
@@ -250,8 +252,7 @@ def _write_part(
     connection.execute("BEGIN")
     for name, found in tables.items():
         _insert(connection, name, found)
-    put = "INSERT INTO story_words(rowid, headline, body) SELECT position, ?2, ?3 FROM stories WHERE id = ?1"
-    connection.executemany(put, bodies)
+    connection.executemany(PUT_WORDS.text, bodies)
     connection.execute("COMMIT")
 
 

@@ -40,13 +40,19 @@ _PUT_STORY: Final = insert(stories).returning(stories.c.id)
 _PUT_STATEMENT: Final = insert(statements)
 _PUT_CLAIM: Final = insert(claims).returning(claims.c.id, sort_by_parameter_order=True)
 _PUT_VERDICT: Final = insert(verdicts)
-_PUT_WORDS: Final = text(
-    "INSERT INTO story_words(rowid, headline, body) SELECT position, :headline, :body FROM stories WHERE id = :id"
-)
-_TAKE_WORDS: Final = text(
-    "INSERT INTO story_words(story_words, rowid, headline, body) "
-    "SELECT 'delete', position, :headline, :body FROM stories WHERE id = :id"
-)
+# with the story's outlet as one token, as the migration makes those of claims
+PUT_WORDS: Final = text("""
+    INSERT INTO story_words(rowid, headline, body, facets)
+    SELECT position, :headline, :body,
+        char(57344) || replace(replace(replace(outlet, '.', '0'), '-', '1'), '_', '2') || char(57344)
+    FROM stories WHERE id = :id
+""")
+_TAKE_WORDS: Final = text("""
+    INSERT INTO story_words(story_words, rowid, headline, body, facets)
+    SELECT 'delete', position, :headline, :body,
+        char(57344) || replace(replace(replace(outlet, '.', '0'), '-', '1'), '_', '2') || char(57344)
+    FROM stories WHERE id = :id
+""")
 _documents: Final = table("stories", column("id"), column("document"))  # PostgreSQL's column, which no table here has
 _NO_PHRASE: Final[ColumnElement[str]] = literal_column("'''/'':1'::tsvector")
 """A lexeme between two texts, so that no phrase reaches from one into the other."""
@@ -160,7 +166,7 @@ def insert_claims(
 def index_story(connection: Connection, story_id: int, headline: str, body: str) -> None:
     """Put a story's headline and body into the full-text search."""
     if connection.dialect.name == "sqlite":
-        connection.execute(_PUT_WORDS, {"id": story_id, "headline": headline, "body": body})
+        connection.execute(PUT_WORDS, {"id": story_id, "headline": headline, "body": body})
         return
     document = func.onrecord_words(headline).concat(_NO_PHRASE).concat(func.onrecord_words(body[:_SEARCHED]))
     connection.execute(update(_documents).where(_documents.c.id == story_id).values(document=document))

@@ -16,7 +16,6 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, Table, column, literal_column, select, table
 
 from onrecord.errors import UsageError
@@ -166,7 +165,7 @@ def find_stories(record: Record, query: Query) -> Page[StoryHit]:
     sought = _sought(query)
     if sought is None:
         return Page()
-    found, position = _matching(record, stories, replace(sought, facets={}))
+    found, position = _matching(record, stories, sought)
     outlet = (stories.c.outlet == sought.facets["outlet"],) if query.outlet else ()
     found = found.where(*outlet, *_window(position, query))
     rest = (stories.c.number, stories.c.content, stories.c.day, stories.c.outlet, captures.c.text)

@@ -36,7 +36,7 @@ _PUT = f"INSERT INTO claim_words({_INDEXED}) VALUES ({_claim_words('new')});"  #
 _TAKE = f"INSERT INTO claim_words(claim_words, {_INDEXED}) VALUES ('delete', {_claim_words('old')});"  # noqa: S608
 _SQLITE = (
     f"CREATE VIRTUAL TABLE claim_words USING fts5(words, actor, measure, said_by, facets, {_TOKENS})",
-    f"CREATE VIRTUAL TABLE story_words USING fts5(headline, body, {_TOKENS})",
+    f"CREATE VIRTUAL TABLE story_words USING fts5(headline, body, facets, {_TOKENS})",
     f"CREATE TRIGGER claims_added AFTER INSERT ON claims BEGIN {_PUT} END",
     f"CREATE TRIGGER claims_gone AFTER DELETE ON claims BEGIN {_TAKE} END",
     f"CREATE TRIGGER claims_changed AFTER UPDATE OF {_CHANGED} ON claims BEGIN {_TAKE} {_PUT} END",
