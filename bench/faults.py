@@ -320,9 +320,10 @@ def main() -> None:
         f"{outcome.kills} kills, {outcome.amid} amid adding, in {seconds:.0f} s; {outcome.reported} captures reported"
     )
     print(*(outcome.faults or ["nothing lost, nothing half"]), sep="\n")
-    results = msgspec.json.decode(RESULTS.read_bytes()).get("record", {}) if RESULTS.exists() else {}
+    others = msgspec.json.decode(RESULTS.read_bytes()).get("record", {}) if RESULTS.exists() else {}
+    others = {name: figure for name, figure in others.items() if name not in {"date", "machine"}}
     figures = {"kills": outcome.kills, "amid": outcome.amid, "reported": outcome.reported, "lost": len(outcome.faults)}
-    save("record", {**results, **figures})
+    save("record", {**others, **figures})
     sys.exit(1 if outcome.faults else 0)
 
 
