@@ -13,6 +13,7 @@ from litestar.utils.scope.state import ScopeState
 
 from onrecord import __version__
 from onrecord.report import words
+from onrecord.threads import in_words
 from onrecord.web.assets import address
 from onrecord.web.plain import seen
 
@@ -93,6 +94,7 @@ def environment() -> Environment:
     made.globals |= {"asset": address, "sections": SECTIONS, "themes": THEMES, "version": __version__}
     made.globals["with_query"] = with_query
     made.filters |= {"quantity": words.quantity, "period": words.period, "number": words.number}
+    made.filters |= {"in_full": words.in_full, "terms": in_words}
     made.filters |= {"safe_link": safe_link, "seen": seen}
     return made
 
