@@ -223,6 +223,12 @@ def test_with_a_token_a_page_leads_to_the_login(tmp_path: Path, path: str) -> No
         assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/login")
 
 
+def test_a_login_leads_back_to_the_search_it_was_asked_on(tmp_path: Path) -> None:
+    with client(tmp_path, token=TOKEN) as asking:
+        answer = asking.get("/about?words=a+b&kind=figure", follow_redirects=False)
+    assert answer.headers["location"] == "/login?to=%2Fabout%3Fwords%3Da%2Bb%26kind%3Dfigure"
+
+
 @pytest.mark.parametrize(
     ("shown", "status"),
     [(f"Bearer {TOKEN}", 200), ("Bearer another-token-here", 303), (TOKEN, 303), ("Bearer ", 303), ("Bearer ü", 303)],

@@ -59,11 +59,11 @@ def marked_stories(reading: Reading, key: str) -> tuple[MarkedStory, ...]:
     text, at, stories = reading.capture.text, 0, []
     for number, story in enumerate(reading.stories, 1):
         own = f"{key}s{number}"
-        notes = _notes(own, story)
+        notes, opened = _notes(own, story), set[str]()
         parts = []
         for start, end in story.body:
             parts += _cut_away(text, at, start)
-            parts.append(Part(text[start:end], tuple(_pieces(text, Span(start, end), notes))))
+            parts.append(Part(text[start:end], tuple(_pieces(text, Span(start, end), notes, opened))))
             at = end
         stories.append(MarkedStory(story, own, notes, tuple(parts)))
     return tuple(stories)
@@ -114,8 +114,11 @@ def _filled(rows: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ..
     return tuple((name, value) for name, value in rows if value)
 
 
-def _pieces(text: str, run: Span, notes: Sequence[Note]) -> Iterable[Piece]:
-    """Cut a body run at every edge of a note, so that each piece lies under the same notes throughout."""
+def _pieces(text: str, run: Span, notes: Sequence[Note], opened: set[str]) -> Iterable[Piece]:
+    """Cut a body run at every edge of a note, so that each piece lies under the same notes throughout.
+
+    `opened` holds the keys of notes that have begun, in this run or before it, and is added to.
+    """
     starts, ends = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
     for number, note in enumerate(notes):
         for span in note.spans:
@@ -128,5 +131,6 @@ def _pieces(text: str, run: Span, notes: Sequence[Note]) -> Iterable[Piece]:
         on.update(starts[start])
         on = +on  # without those that have ended
         here = tuple(notes[number] for number in sorted(on))
-        opens = tuple(note for note in here if max(note.spans[0].start, run.start) == start)
+        opens = tuple(note for note in here if note.key not in opened)
+        opened.update(note.key for note in opens)
         yield Piece(text[start:end], here, opens)

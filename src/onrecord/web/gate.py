@@ -80,7 +80,8 @@ class Gate(ASGIMiddleware):
                 "Send it as Authorization: Bearer TOKEN.",
                 headers={"WWW-Authenticate": 'Bearer realm="onrecord"'},
             )
-        raise LoginNeeded(request.url.path if request.method in _SAFE else "/")
+        query = f"?{request.url.query}" if request.url.query else ""
+        raise LoginNeeded(request.url.path + query if request.method in _SAFE else "/")
 
 
 def is_api(request: Request[Any, Any, Any]) -> bool:
