@@ -20,16 +20,19 @@ from onrecord import __version__
 from onrecord.errors import OnrecordError
 from onrecord.record.database import Record
 from onrecord.record.rating import RatedBy
-from onrecord.web import failures
+from onrecord.web import api, failures
+from onrecord.web.api.problems import StrictBodies
 from onrecord.web.assets import asset
 from onrecord.web.desk import Desk
 from onrecord.web.gate import LARGEST_BODY, Gate, add_headers
-from onrecord.web.pages import about, commitments, figures, login, read, record, review, theme
+from onrecord.web.pages import about, claims, commitments, figures, login, read, record, review, theme, threads
 from onrecord.web.serving import Serving
 
 ROUTES = (
     *(asset, login.show, login.enter, theme.choose),
-    *(*read.ROUTES, *record.ROUTES, *commitments.ROUTES, *figures.ROUTES, *review.ROUTES, *about.ROUTES),
+    *(*read.ROUTES, *record.ROUTES, *commitments.ROUTES, *threads.ROUTES, *claims.ROUTES),
+    *(*figures.ROUTES, *review.ROUTES, *about.ROUTES),
+    api.ROUTER,
 )
 
 
@@ -64,6 +67,7 @@ def create_app(place_of_record: str, serving: Serving = Serving()) -> Litestar: 
             "by": Provide(_by, sync_to_thread=True),
         },
         lifespan=[_running],
+        plugins=[StrictBodies()],
         openapi_config=OpenAPIConfig(
             title="onrecord",
             version=__version__,

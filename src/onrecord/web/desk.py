@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from threading import Lock
+from typing import Final
 
 import anyio
 import anyio.to_thread
@@ -17,6 +19,11 @@ from onrecord.web.readings import Readings
 from onrecord.web.serving import Serving
 from onrecord.web.worker import Readers
 
+_THREADS: Final = 8
+"""Handlers that run at a time: more would only hinder one another, for one of them runs Python at any moment."""
+_FETCHES: Final = 16
+"""Addresses that are fetched at a time, in threads of their own: a slow host must hold up no page."""
+
 
 class Desk:
     """The record and the figures of one server, each opened when first asked for; and its readers."""
@@ -28,6 +35,7 @@ class Desk:
         self._record: Record | None = None
         self._by: RatedBy | None = None
         self._opening = Lock()
+        self._fetches = anyio.CapacityLimiter(_FETCHES)
 
     def record(self, *, may_be_new: bool = False) -> Record:
         """Return the record; make it where there is none only if it `may_be_new`.
@@ -56,11 +64,18 @@ class Desk:
         with self._readers.place():
             return await self._readers.read(Job(original, source))
 
+    async def check(self, text: str, on: dt.date) -> Reading | Skipped:
+        """Hold the numbers of a few sentences, said on a day, against the figures; as `read`."""
+        with self._readers.place():
+            return await self._readers.read(Job(Original(text.encode("utf-8", "replace"), "text"), "sent text", on=on))
+
     async def read_address(self, address: str) -> Reading | Skipped:
         """Fetch a page and read it, as `read`; addresses that are not public are refused as on the command line."""
         with self._readers.place():
             try:
-                original, url = await anyio.to_thread.run_sync(self._fetched, address, abandon_on_cancel=True)
+                original, url = await anyio.to_thread.run_sync(
+                    self._fetched, address, abandon_on_cancel=True, limiter=self._fetches
+                )
             except CaptureError as error:
                 return Skipped(error.source, error.reason)
             return await self._readers.read(Job(original, address, url))
@@ -69,7 +84,8 @@ class Desk:
         return fetch(address, allow_private=self.serving.allow_private)
 
     def open(self) -> None:
-        """Start the readers, on the running event loop."""
+        """Start the readers, on the running event loop, which this bounds the threads of."""
+        anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
         self._readers.start()
 
     async def close(self) -> None:

@@ -7,6 +7,7 @@ standard output go answers, each as four bytes of its length and MessagePack. Th
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import resource
 import signal
@@ -19,7 +20,7 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from onrecord.errors import CaptureError
+from onrecord.errors import CaptureError, UsageError
 from onrecord.model import Original, Reading, Skipped
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Job(Struct, frozen=True):
     original: Original
     source: str
     url: str | None = None
+    on: dt.date | None = None
+    """Day on which it was said: then it is taken for a few sentences, each number of which is checked."""
 
 
 class Answer(Struct, frozen=True):
@@ -43,6 +46,8 @@ class Answer(Struct, frozen=True):
 
 def read(job: Job) -> Reading | Skipped:
     """Read a page as `onrecord read` does, and hold its claims against the known figures."""
+    if job.on is not None:
+        return _checked(job, job.on)
     from onrecord.captures import capture_from_original
     from onrecord.pipeline import read_guarded
 
@@ -53,6 +58,15 @@ def read(job: Job) -> Reading | Skipped:
     except MemoryError:
         return Skipped(job.source, "to read it takes more memory than there is")
     return read_guarded(capture, settings=_settings())
+
+
+def _checked(job: Job, on: dt.date) -> Reading | Skipped:
+    from onrecord.pipeline import check
+
+    try:
+        return check(job.original.data.decode("utf-8", "replace"), on=on, settings=_settings())
+    except (CaptureError, UsageError) as error:
+        return Skipped(job.source, str(error))
 
 
 def warm() -> None:
