@@ -24,7 +24,7 @@ from sqlalchemy import (
 from onrecord.model import Capture, Reading, Story
 from onrecord.record import rows
 from onrecord.record.addresses import claim_addresses
-from onrecord.record.copies import place_story
+from onrecord.record.copies import find_place
 from onrecord.record.database import Record
 from onrecord.record.inserting import insert_if_new
 from onrecord.record.rating import RatedBy
@@ -38,7 +38,8 @@ _NOTED: Final = select(sources.c.source).where(
 )
 _PUT_STORY: Final = insert(stories).returning(stories.c.id)
 _PUT_STATEMENT: Final = insert(statements)
-_PUT_CLAIM: Final = insert(claims).returning(claims.c.id, sort_by_parameter_order=True)
+_PUT_CLAIM: Final = insert(claims)  # their numbers are asked for afterwards: to return them takes a statement each
+_IDS: Final = select(claims.c.id, claims.c.address).where(claims.c.story_id == bindparam("story"))
 _PUT_VERDICT: Final = insert(verdicts)
 # with the story's outlet as one token, as the migration makes those of claims
 PUT_WORDS: Final = text("""
@@ -133,12 +134,13 @@ def insert_stories(
     left = list(addresses or claim_addresses(capture.id, capture.text, reading.claims))
     inserted = []
     for number, story in enumerate(reading.stories):
-        row = rows.story_row(story, capture, number)
+        words = body_words(story, capture.text)
+        place = find_place(connection, words, rows.outlet_of(capture))
+        row = rows.story_row(story, capture, number) | place.columns()
         story_id = connection.execute(_PUT_STORY, row).scalar_one()
         inserted.append(story_id)
-        words = body_words(story, capture.text)
+        place.put_bands(connection, story_id)
         index_story(connection, story_id, rows.storable(story.headline or ""), words)
-        place_story(connection, story_id, words, rows.outlet_of(capture))
         told = [rows.statement_row(one, i) | {"story_id": story_id} for i, one in enumerate(story.statements)]
         if told:
             connection.execute(_PUT_STATEMENT, told)
@@ -157,10 +159,11 @@ def insert_claims(
         rows.claim_row(claim, claim.evidence.of(capture.text)) | shared | {"number": number, "address": address}
         for number, (claim, address) in enumerate(zip(story.claims, addresses, strict=True))
     ]
-    ids = connection.execute(_PUT_CLAIM, new).scalars().all()
-    checked = [rows.verdict_row(c.verdict, i) for c, i in zip(story.claims, ids, strict=True) if c.verdict]
+    connection.execute(_PUT_CLAIM, new)
+    checked = {address: claim.verdict for claim, address in zip(story.claims, addresses, strict=True) if claim.verdict}
     if checked:
-        connection.execute(_PUT_VERDICT, checked)
+        ids = connection.execute(_IDS, {"story": shared["story_id"]})
+        connection.execute(_PUT_VERDICT, [rows.verdict_row(checked[a], i) for i, a in ids if a in checked])
 
 
 def index_story(connection: Connection, story_id: int, headline: str, body: str) -> None:

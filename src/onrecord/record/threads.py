@@ -7,7 +7,7 @@ what is shown of a thread is written into its row. Statements are built once: to
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -46,26 +46,69 @@ class _Candidate(Struct, frozen=True, kw_only=True):
     changed_day: dt.date | None = None
 
 
-def place_claims(connection: Connection, found: Iterable[Seen], by: RatedBy | None) -> None:
+def place_claims(connection: Connection, found: Sequence[Seen], by: RatedBy | None) -> None:
     """Put claims into the threads that they belong to, or begin new ones.
 
     `by` rates the threads; None leaves them unrated.
     """
+    placing = _Placing(connection)
     for seen in found:
+        placing.place(seen)
+    placing.write({seen.sighting.claim: seen for seen in found}, by)
+
+
+class _Placing:
+    """Claims on their way into threads: all are placed before anything is written, once a table."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._highest: int | None = None
+        self._touched: dict[int, _Candidate] = {}
+        self._begun: dict[str, list[int]] = {}
+        """Threads that begin here, by their keys."""
+        self._links: list[rows.Row] = []
+        self._keys: list[rows.Row] = []
+
+    def place(self, seen: Seen) -> None:
+        """Put a claim into its thread; one that has no keys belongs to none."""
         sought = keys(seen.sighting)
         if not sought:
-            continue
-        near = {one.thread.id: one for one in _candidates(connection, sought)}
+            return
+        near = {one.thread.id: one for one in _candidates(self._connection, sought)}
+        near |= {number: self._touched[number] for number in near if number in self._touched}
+        near |= {number: self._touched[number] for key in sought for number in self._begun.get(key, ())}
         chosen = choose(seen.sighting, [one.thread for one in near.values()])
         if chosen is None:
-            thread_id = _begin(connection, seen, by)
+            number = self._next_number()
+            longer = _Candidate(thread=begun(number, seen.sighting))
+            for key in sought:
+                self._begun.setdefault(key, []).append(number)
         else:
-            thread_id = chosen.id
-            longer = replace(near[thread_id], thread=added(chosen, seen.sighting))
-            row = _row(connection, longer, longer.sightings + 1, by, seen)
-            connection.execute(_SET, row | {"thread": thread_id})
-        connection.execute(_LINK, {"claim_id": seen.claim_id, "thread_id": thread_id})
-        connection.execute(insert_if_new(connection, thread_keys), _key_rows(thread_id, sought))
+            number = chosen.id
+            longer = replace(near[number], thread=added(chosen, seen.sighting))
+        self._touched[number] = replace(longer, sightings=longer.sightings + 1)
+        self._links.append({"claim_id": seen.claim_id, "thread_id": number})
+        self._keys += _key_rows(number, sought)
+
+    def write(self, at_hand: Mapping[str, Seen], by: RatedBy | None) -> None:
+        """Write every thread that was touched, with its keys and claims."""
+        new = {number for numbers in self._begun.values() for number in numbers}
+        written = {number: _row(self._connection, one, by, at_hand) for number, one in self._touched.items()}
+        if new:
+            self._connection.execute(_BEGIN, [written[number] | {"id": number} for number in sorted(new)])
+        for number in written.keys() - new:
+            self._connection.execute(_SET, written[number] | {"thread": number})
+        if self._links:
+            self._connection.execute(_LINK, self._links)
+            self._connection.execute(insert_if_new(self._connection, thread_keys), self._keys)
+
+    def _next_number(self) -> int:
+        # counted here and not by the database, which would tell each number by a statement of its own only; nobody
+        # else writes meanwhile
+        if self._highest is None:
+            self._highest = self._connection.execute(_HIGHEST).scalar_one() or 0
+        self._highest += 1
+        return self._highest
 
 
 def refresh(connection: Connection, thread_ids: Iterable[int], by: RatedBy | None) -> None:
@@ -78,7 +121,7 @@ def refresh(connection: Connection, thread_ids: Iterable[int], by: RatedBy | Non
         connection.execute(delete(thread_keys).where(thread_keys.c.thread_id == thread_id))
         own = {key for sighting in thread.sightings for key in keys(sighting)}
         connection.execute(insert(thread_keys), _key_rows(thread_id, own))
-        row = _row(connection, _Candidate(thread=thread), len(thread.sightings), by)
+        row = _row(connection, _Candidate(thread=thread, sightings=len(thread.sightings)), by, {})
         connection.execute(_SET, row | {"thread": thread_id})
 
 
@@ -87,7 +130,7 @@ def regroup(connection: Connection, claim_id: int, by: RatedBy | None) -> None:
     own = select(thread_claims.c.thread_id).where(thread_claims.c.claim_id == claim_id)
     before = set(connection.execute(own).scalars())
     connection.execute(delete(thread_claims).where(thread_claims.c.claim_id == claim_id))
-    place_claims(connection, seen_claims(connection, claims.c.id == claim_id, _counts()), by)
+    place_claims(connection, list(seen_claims(connection, claims.c.id == claim_id, _counts())), by)
     refresh(connection, before | set(connection.execute(own).scalars()), by)
 
 
@@ -98,7 +141,7 @@ def rerate(connection: Connection, by: RatedBy) -> int:
     for thread_id in found:
         thread = load_thread(connection, thread_id)
         if thread is not None:
-            values = _rating(connection, thread, by, None)
+            values = _rating(connection, thread, by, {})
             connection.execute(update(threads).where(threads.c.id == thread_id).values(values))
     return len(found)
 
@@ -179,7 +222,8 @@ _SHARING: Final = (
     .order_by(_NEAR.c.shared.desc(), threads.c.id.desc())
 )
 _LINK: Final = insert(thread_claims)
-_BEGIN: Final = insert(threads).returning(threads.c.id)
+_HIGHEST: Final = select(func.max(threads.c.id))
+_BEGIN: Final = insert(threads)
 _SET: Final = update(threads).where(threads.c.id == bindparam("thread"))
 _LATEST: Final = msgspec.msgpack.Decoder(tuple[Sighting, ...])
 
@@ -195,15 +239,8 @@ def _candidates(connection: Connection, sought: Sequence[str]) -> Iterator[_Cand
         )
 
 
-def _begin(connection: Connection, seen: Seen, by: RatedBy | None) -> int:
-    first = _Candidate(thread=begun(0, seen.sighting))
-    return int(connection.execute(_BEGIN, _row(connection, first, 1, by, seen)).scalar_one())
-
-
-def _row(
-    connection: Connection, one: _Candidate, sightings: int, by: RatedBy | None, at_hand: Seen | None = None
-) -> rows.Row:
-    """Return what is shown of a thread, and its rating; `at_hand` is a claim of it that need not be fetched."""
+def _row(connection: Connection, one: _Candidate, by: RatedBy | None, at_hand: Mapping[str, Seen]) -> rows.Row:
+    """Return what is shown of a thread, and its rating; claims `at_hand`, by address, need not be fetched."""
     thread = one.thread
     latest, terms = thread.sightings[-1], current(thread)
     days = [day for day in (one.first_day, *(sighting.day for sighting in thread.sightings)) if day]
@@ -219,7 +256,7 @@ def _row(
         "first_day": min(days, default=None),
         "last_day": max(days, default=None),
         "changed_day": _changed(one),
-        "sightings": sightings,
+        "sightings": one.sightings,
     } | _rating(connection, thread, by, at_hand)
 
 
@@ -233,19 +270,18 @@ def _stage(thread: Thread, before: str | None) -> str | None:
 def _changed(one: _Candidate) -> dt.date | None:
     """Return the day of the last sighting that changed something, None where none with a day did."""
     events = history(one.thread)
-    if one.sightings >= LATEST:
+    if one.sightings > len(one.thread.sightings):
         events = events[1:]  # earlier sightings are not loaded: what the first of these changed is not known
     days = [e.sighting.day for e in events if e.sighting.day and any(r.what != "restated" for r in e.revisions)]
     return max(days, default=one.changed_day)
 
 
-def _rating(connection: Connection, thread: Thread, by: RatedBy | None, at_hand: Seen | None) -> rows.Row:
+def _rating(connection: Connection, thread: Thread, by: RatedBy | None, at_hand: Mapping[str, Seen]) -> rows.Row:
     """Return the rating of the latest sighting whose kind is the thread's; empty without figures to rate it by."""
     latest = next((one for one in reversed(thread.sightings) if one.kind == thread.kind), thread.sightings[-1])
     empty = {"status": None, "rating": None, "figures": by.edition if by else None}
     if by is None or thread.kind == "figure" or latest.quantity is None:
         return empty
-    if at_hand is None or at_hand.sighting.claim != latest.claim:
-        (at_hand,) = seen_claims(connection, claims.c.address == latest.claim)
-    rated = rate(at_hand.claim, by.figures, day=latest.day, headline=at_hand.headline)
+    seen = at_hand.get(latest.claim) or next(seen_claims(connection, claims.c.address == latest.claim))
+    rated = rate(seen.claim, by.figures, day=latest.day, headline=seen.headline)
     return empty | {"status": rated.status, "rating": rows.to_json(rated.basis) if rated.basis else None}
