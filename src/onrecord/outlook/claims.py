@@ -55,9 +55,9 @@ def follow(
         return Unrated("no number")
     wording = Wording(claim, quantity, about)
     fits = _meant(fitting(wording, quantity, figures), quantity)
-    entity = whom(wording, country)
     if not fits:
         return Unrated("no indicator is meant by these words and this unit")
+    entity = whom(wording, country)
     if entity is None:
         return Unrated("whose it is is not clear")
     indicator = next((one for one in fits if _holds(one, entity, quantity, number, figures)), fits[0])
