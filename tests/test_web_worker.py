@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -30,6 +34,14 @@ async def readers(*, processes: int = 1, seconds: float = 20.0) -> AsyncIterator
 
 def job(text: str) -> Job:
     return Job(Original(text.encode(), "bytes"), "a page")
+
+
+def lives(process: int) -> bool:
+    """Return whether a process runs; one that has ended and waits to be noticed does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def run(ask: Callable[[Readers], Awaitable[Found]], **settings: float) -> Found:
@@ -70,14 +82,36 @@ def test_a_page_that_takes_for_ever_is_given_up_while_others_are_read() -> None:
     assert isinstance(after, Reading)
 
 
-@pytest.mark.parametrize("text", ["die", "too much"])
-def test_a_process_that_breaks_off_is_replaced(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("die", "the reader broke off: the page may take more memory than there is"),
+        ("too much", "to read it takes more memory than one page may take"),
+    ],
+)
+def test_a_page_that_breaks_a_process_or_takes_its_memory_is_told_and_the_next_is_read(text: str, reason: str) -> None:
     async def ask(made: Readers) -> tuple[Reading | Skipped, Reading | Skipped]:
         return await made.read(job(text)), await made.read(job("after"))
 
     broken, after = run(ask)
-    assert broken == Skipped("a page", "the reader broke off: the page may take more memory than there is")
+    assert broken == Skipped("a page", reason)
     assert isinstance(after, Reading)
+
+
+def test_a_process_whose_server_died_ends_too() -> None:
+    server = "import asyncio, sys; from onrecord.web.worker import Readers; from tests.test_web_worker import job\n"
+    server += "async def run():\n  made = Readers('tests.readers:read', processes=1, seconds=20); made.start()\n"
+    server += "  await made.read(job('warm')); print(next(iter(made._running))._process.pid, flush=True)\n"
+    server += "  await asyncio.sleep(60)\nasyncio.run(run())"
+    with subprocess.Popen([sys.executable, "-c", server], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        reader = int(process.stdout.readline())
+        before = lives(reader)
+        process.kill()
+    until = time.monotonic() + 20
+    while lives(reader) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert (before, lives(reader)) == (True, False)
 
 
 def test_who_goes_away_leaves_a_reader_for_the_next() -> None:

@@ -1,7 +1,8 @@
 """A process that reads pages, one after another, for a server: what it costs is bounded, and it can be killed.
 
-Started as `python -m onrecord.web.reading_process MODULE:FUNCTION MEMORY SECONDS`. On standard input come jobs and on
-standard output go answers, each as four bytes of its length and MessagePack. The first, empty, says that it is ready.
+Started as `python -m onrecord.web.reading_process MODULE:FUNCTION MEMORY SECONDS`: what reads a job, the bytes that it
+may take besides what a warm process has, and how long it may take. On standard input come jobs and on standard output
+go answers, each as four bytes of its length and MessagePack. The first, empty, says that the process is ready.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from onrecord.errors import CaptureError, UsageError
+from onrecord.errors import CaptureError, OnrecordError, UsageError
 from onrecord.model import Original, Reading, Skipped
 
 if TYPE_CHECKING:
@@ -55,8 +57,6 @@ def read(job: Job) -> Reading | Skipped:
         capture = capture_from_original(job.original, job.source, url=job.url)
     except CaptureError as error:
         return Skipped(error.source, error.reason)
-    except MemoryError:
-        return Skipped(job.source, "to read it takes more memory than there is")
     return read_guarded(capture, settings=_settings())
 
 
@@ -88,23 +88,42 @@ def main() -> None:
     named, memory, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not come between the answers
-    reader = _named(named)
-    with contextlib.suppress(AttributeError):
-        _named(named.split(":")[0] + ":warm")()
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    try:
+        reader = _reader(named)
+    except OnrecordError as error:
+        sys.exit(f"onrecord: no page can be read: {error}")
+    _limit_memory(memory)
     _send(answers, b"")
-    while job := _receive(sys.stdin.buffer):
+    while data := _receive(sys.stdin.buffer):
         signal.alarm(int(seconds) + 10)  # ends this process where its server died and cannot
-        found = reader(msgspec.msgpack.decode(job, type=Job))
+        answer = _answer(reader, msgspec.msgpack.decode(data, type=Job))
         signal.alarm(0)
-        answer = Answer(skipped=found) if isinstance(found, Skipped) else Answer(reading=found)
         _send(answers, msgspec.msgpack.encode(answer))
 
 
-def _named(name: str) -> Callable[..., Reading | Skipped]:
-    module, _, function = name.partition(":")
-    found: Callable[..., Reading | Skipped] = getattr(import_module(module), function)
+def _reader(named: str) -> Callable[[Job], Reading | Skipped]:
+    """Return the function that reads, once its module is warm."""
+    module_name, _, function = named.partition(":")
+    module = import_module(module_name)
+    getattr(module, "warm", lambda: None)()
+    found: Callable[[Job], Reading | Skipped] = getattr(module, function)
     return found
+
+
+def _limit_memory(memory: int) -> None:
+    """Let this process take so many bytes more, where the system tells how many it has."""
+    with contextlib.suppress(OSError):
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        limit = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _answer(reader: Callable[[Job], Reading | Skipped], job: Job) -> Answer:
+    try:
+        found = reader(job)
+    except MemoryError:
+        return Answer(skipped=Skipped(job.source, "to read it takes more memory than one page may take"))
+    return Answer(skipped=found) if isinstance(found, Skipped) else Answer(reading=found)
 
 
 def _receive(jobs: IO[bytes]) -> bytes:

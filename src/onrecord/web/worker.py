@@ -14,12 +14,13 @@ from onrecord.model import Reading, Skipped
 from onrecord.web.gate import Refusal
 from onrecord.web.reading_process import Answer, Job
 
-_MEMORY: Final = 4 * 2**30
-"""Bytes of addresses of a process; warm it has half of them, of which it uses a tenth."""
+_MEMORY: Final = 2 * 2**30
+"""Bytes of addresses that a page may take besides what a warm process has."""
 _MOST_WAITING: Final = 16
 """Pages that may be in work or wait; more are sent away, for they would wait too long."""
 _PAUSE: Final = 2.0
-"""Seconds before another try where a process does not start."""
+_LONGEST_PAUSE: Final = 60.0
+"""Seconds before another try where a process does not start: the first, doubled each time, and the most."""
 
 
 class Readers:
@@ -87,6 +88,7 @@ class Readers:
         task.add_done_callback(self._starting.discard)
 
     async def _begin(self) -> None:
+        pause = _PAUSE
         while True:
             process = await _Process.start(self._reader, self._seconds)
             self._running.add(process)
@@ -94,7 +96,8 @@ class Readers:
                 await process.ready()
             except (OSError, EOFError):
                 await self._end(process)
-                await asyncio.sleep(_PAUSE)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
             else:
                 self._free.put_nowait(process)
                 return
