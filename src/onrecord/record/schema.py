@@ -229,7 +229,6 @@ threads = Table(
     Column("last_day", Date),
     Column("changed_day", Date),  # of the last sighting that changed something
     Column("sightings", Integer, nullable=False),
-    Index(None, "due"),
     # in the tracker's order, and with all that it filters by: what does not fit is passed over without reading its row
     Index(None, "kind", "due", "last_day", "status", "stage", "country", "actor"),
     Index(None, "country", "kind", "due"),

@@ -142,7 +142,6 @@ def upgrade() -> None:
         sa.Column("sightings", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_threads")),
     )
-    op.create_index(op.f("ix_threads_due"), "threads", ["due"], unique=False)
     tracked = ["kind", "due", "last_day", "status", "stage", "country", "actor"]
     op.create_index(op.f(f"ix_threads_{'_'.join(tracked)}"), "threads", tracked, unique=False)
     op.create_index(op.f("ix_threads_country_kind_due"), "threads", ["country", "kind", "due"], unique=False)
