@@ -16,13 +16,14 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, Table, column, literal_column, select, table
+from msgspec.structs import replace
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, Table, column, func, literal_column, select, table
 
 from onrecord.errors import UsageError
 from onrecord.model import Claim, ClaimKind, Judgement, Story
 from onrecord.record import rows
 from onrecord.record.database import Record
-from onrecord.record.schema import ID_BITS, captures, claims, stories, thread_claims, verdicts
+from onrecord.record.schema import ID_BITS, captures, claims, stories, thread_claims, threads, verdicts
 from onrecord.record.terms import Alternatives, Term, alternatives_in, fts5, spans_in, tsquery, words_in
 
 ReviewState = Literal["accepted", "corrected", "rejected", "undecided"]
@@ -46,6 +47,8 @@ class Query(Struct, frozen=True, kw_only=True):
     last_day: dt.date | None = None
     review: ReviewState | None = None
     """None: all but those that were rejected."""
+    status: str | None = None
+    """Where a claim's thread stands: as `Outlook.status`, of a forecast as `Verdict.verdict`."""
     min_confidence: float | None = None
     limit: int = 20
     after: str | None = None
@@ -104,17 +107,20 @@ class Page(Struct, Generic[Found], frozen=True):
     """What to give as `Query.after` for the next page; None where this is the last."""
 
 
-OF_CLAIMS: Final = ("kind", "actor", "said_by", "measure", "indicator", "verdict", "review", "min_confidence")
+OF_CLAIMS: Final = ("kind", "actor", "said_by", "measure", "indicator", "verdict", "review", "status", "min_confidence")
 """Fields of a query that ask about claims."""
 
 _MARK: Final = re.compile(r"[0-9a-f]{1,15}")
 """A position in hexadecimal."""
 _NAME: Final = re.compile(r"[\w.-]+")
 """Whatever an outlet or an indicator may be called."""
+_FEW: Final = 5000
 _SNIPPET: Final = 240
 """Characters of a snippet, about."""
 _FACET: Final = "\ue000"
 """Stands on both sides of what SQLite's index has in `facets`; no word can hold it."""
+_ID: Final = (1 << ID_BITS) - 1
+"""The bits of a position that are the row's number."""
 _WEIGHTS: Final = {"actor": "A", "measure": "B", "said_by": "C"}
 """Of the words of these columns in PostgreSQL's `claims.document`."""
 
@@ -141,8 +147,7 @@ def find(record: Record, query: Query) -> Page[Hit]:
     sought = _sought(query)
     if sought is None:
         return Page()
-    found, position = _matching(record, claims, sought)
-    found = found.where(*_facts(query, sought), *_window(position, query))
+    found, position = _claims(record, query, sought)
     rest = (claims.c[name] for name in ("address", "content", "words", "day", "outlet", "reader", "review"))
     found = found.add_columns(*rest, *_STORY, thread_claims.c.thread_id, verdicts.c.content.label("verdict"))
     found = found.join(stories, stories.c.id == claims.c.story_id)
@@ -151,6 +156,33 @@ def find(record: Record, query: Query) -> Page[Hit]:
     found = found.outerjoin(thread_claims, thread_claims.c.claim_id == claims.c.id)
     rows_, after = _page(record, found, position, query.limit)
     return Page(tuple(map(_hit, rows_)), after)
+
+
+def count(record: Record, query: Query, most: int) -> int:
+    """Return how many claims a query finds, from the beginning (`after` is left out of account), `most` at most.
+
+    Raises:
+        RecordError: As `Record.reading`.
+    """
+    sought = _sought(query)
+    if sought is None:
+        return 0
+    found, position = _claims(record, replace(query, after=None), sought)
+    return _counted(record, found.order_by(position.desc()), most)
+
+
+def count_stories(record: Record, query: Query, most: int) -> int:
+    """Return how many stories a query finds, as `count`; what it asks about claims is left out of account."""
+    sought = _sought(query)
+    if sought is None:
+        return 0
+    found, position = _stories(record, replace(query, after=None), sought)
+    return _counted(record, found.order_by(position.desc()), most)
+
+
+def _counted(record: Record, found: Select[Any], most: int) -> int:
+    with record.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(found.limit(most).subquery())).scalar_one())
 
 
 def find_stories(record: Record, query: Query) -> Page[StoryHit]:
@@ -165,9 +197,7 @@ def find_stories(record: Record, query: Query) -> Page[StoryHit]:
     sought = _sought(query)
     if sought is None:
         return Page()
-    found, position = _matching(record, stories, sought)
-    outlet = (stories.c.outlet == sought.facets["outlet"],) if query.outlet else ()
-    found = found.where(*outlet, *_window(position, query))
+    found, position = _stories(record, query, sought)
     rest = (stories.c.number, stories.c.content, stories.c.day, stories.c.outlet, captures.c.text)
     found = found.add_columns(*rest, *_STORY).join(captures, captures.c.id == stories.c.capture_id)
     rows_, after = _page(record, found, position, query.limit)
@@ -212,15 +242,28 @@ def _country(actor: str) -> str | None:
     return country_of(actor)
 
 
+def _claims(record: Record, query: Query, sought: _Sought) -> tuple[Select[Any], ColumnElement[int]]:
+    """Return the query for the claims of a search, and their position."""
+    found, position = _matching(record, claims, sought)
+    # before the claim's row is read, where the index gives its number
+    number = claims.c.id if position is claims.c.position else position.bitwise_and(_ID)
+    return found.where(*_stands(record, number, query), *_facts(query, sought), *_window(position, query)), position
+
+
+def _stories(record: Record, query: Query, sought: _Sought) -> tuple[Select[Any], ColumnElement[int]]:
+    """Return the query for the stories of a search, and their position."""
+    found, position = _matching(record, stories, sought)
+    outlet = (stories.c.outlet == sought.facets["outlet"],) if query.outlet else ()
+    return found.where(*outlet, *_window(position, query)), position
+
+
 def _matching(record: Record, of: Table, sought: _Sought) -> tuple[Select[Any], ColumnElement[int]]:
     """Return the query for the rows of claims or stories that the full-text index gives, and their position."""
     if record.dialect == "sqlite":
         if not sought:
             return select(of.c.position).select_from(of), of.c.position
         index = table("claim_words" if of is claims else "story_words", column("rowid", BigInteger))
-        found = select(index.c.rowid.label("position")).join_from(
-            index, of, of.c.id == index.c.rowid.bitwise_and((1 << ID_BITS) - 1)
-        )
+        found = select(index.c.rowid.label("position")).join_from(index, of, of.c.id == index.c.rowid.bitwise_and(_ID))
         return found.where(literal_column(index.name).op("MATCH")(_fts5(sought))), index.c.rowid
     document: ColumnElement[Any] = literal_column(f"{of.name}.document")
     queries = [tsquery(sought.words)] if sought.words else []
@@ -249,7 +292,23 @@ def _facts(query: Query, sought: _Sought) -> Iterator[ColumnElement[bool]]:
     if query.review is None:
         yield claims.c.review.is_distinct_from("rejected")
     elif query.review == "undecided":
-        yield claims.c.review.is_(None)
+        # not `is null`: the index of reviews would be taken then, instead of the one in the order of a page
+        yield func.coalesce(claims.c.review, "") == ""
+
+
+def _stands(record: Record, number: ColumnElement[int], query: Query) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition on the thread of the claim of a number.
+
+    Where few claims stand so they are fetched, where many do each row is asked: a page is full soon then.
+    """
+    if query.status is None:
+        return
+    joined = thread_claims.join(threads, threads.c.id == thread_claims.c.thread_id)
+    stand = select(thread_claims.c.claim_id).select_from(joined).where(threads.c.status == query.status)
+    if _counted(record, stand, _FEW) < _FEW:
+        yield number.in_(stand)
+    else:
+        yield stand.where(thread_claims.c.claim_id == number).correlate_except(thread_claims, threads).exists()
 
 
 def _window(position: ColumnElement[int], query: Query) -> Iterator[ColumnElement[bool]]:
