@@ -129,6 +129,8 @@ def test_keys_alone_read_a_page_look_at_a_mark_and_add_it(tab: Open) -> None:
     press(page, "Tab", "form button.primary")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=on record")
+    place = page.get_by_role("link", name="Its place in the record").first.get_attribute("href")
+    assert page.request.get(one.site.address + place).status == 200
     press(page, "Tab", "a.mark.commitment")
     words = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Enter")

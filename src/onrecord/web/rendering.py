@@ -99,7 +99,12 @@ def environment() -> Environment:
     return made
 
 
+_PART_OF: Final = {"/read": "/", "/claims": "/record", "/threads": "/commitments"}
+"""Pages that stand in a section of another address."""
+
+
 def _section(path: str) -> str:
     """Return the address of the section that a path belongs to; empty for none."""
     first = "/" + path.split("/")[1]
-    return "/" if first == "/read" else first if first in {address for _, address in SECTIONS} else ""
+    section = _PART_OF.get(first, first)
+    return section if section in {address for _, address in SECTIONS} else ""

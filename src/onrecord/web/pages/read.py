@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -15,10 +16,11 @@ from sqlalchemy import select
 
 from onrecord import __version__
 from onrecord.errors import RecordError, UsageError
-from onrecord.model import Original, Reading, Skipped
+from onrecord.model import Claim, Original, Reading, Skipped
 from onrecord.record.adding import add
+from onrecord.record.addresses import claim_addresses
 from onrecord.record.schema import captures
-from onrecord.report.marks import marked_stories, trailing
+from onrecord.report.marks import MarkedStory, marked_stories, trailing
 from onrecord.report.words import Tally
 from onrecord.web.desk import Desk
 from onrecord.web.gate import Refusal
@@ -59,6 +61,7 @@ async def read(
 def show_reading(request: Request[Any, Any, Any], desk: NamedDependency[Desk], key: FromPath[str]) -> Response[str]:
     """Show a reading."""
     reading = _kept(desk, key)
+    stories = marked_stories(reading, "")
     tally = Tally()
     tally.add(reading)
     return page(
@@ -66,10 +69,10 @@ def show_reading(request: Request[Any, Any, Any], desk: NamedDependency[Desk], k
         "reading.html",
         key=key,
         reading=reading,
-        stories=marked_stories(reading, ""),
+        stories=stories,
         trailing=trailing(reading),
         tally=str(tally),
-        on_record=_is_on_record(desk, reading),
+        addresses=_addresses(reading, stories) if _is_on_record(desk, reading) else None,
     )
 
 
@@ -101,6 +104,13 @@ def _kept(desk: Desk, key: str) -> Reading:
     if reading is None:
         raise Refusal(410, "this reading is no longer kept", "Read the page again; what was added stays in the record.")
     return reading
+
+
+def _addresses(reading: Reading, stories: Sequence[MarkedStory]) -> dict[str, str]:
+    """Return the addresses that claims have in the record, by the keys of their notes."""
+    keys = [note.key for item in stories for note in item.notes if isinstance(note.of, Claim)]
+    found = claim_addresses(reading.capture.id, reading.capture.text, reading.claims)
+    return dict(zip(keys, found, strict=True))
 
 
 def _is_on_record(desk: Desk, reading: Reading) -> bool:
