@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+from anyio import to_thread
 from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
@@ -53,7 +55,8 @@ async def read(
     """Read what is given and lead to it; where it cannot be read, show the form again with the reason."""
     found = await _read(desk, data)
     if isinstance(found, Skipped):
-        return page(request, "read.html", status_code=422, given=data, skipped=found)
+        shown = partial(page, request, "read.html", status_code=422, given=data, skipped=found)
+        return await to_thread.run_sync(shown)  # what was given may be ten megabytes
     return Redirect(f"/read/{desk.readings.keep(found)}", status_code=303)
 
 
