@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test measure bench bench-web faults backtest screenshots figures stories-model claims-model model lock clean
+.PHONY: demo test measure bench bench-browser faults backtest screenshots figures stories-model claims-model model lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/onrecord read examples/captured-page.txt
@@ -34,8 +34,8 @@ backtest: $(VENV)/.installed
 	$(BIN)/python -m bench.backtest
 
 # how long a reader waits for marked text; needs Debian's chromium; writes bench/results.json
-bench-web: $(VENV)/.installed
-	$(BIN)/python -m bench.web --shared $(SHARED)
+bench-browser: $(VENV)/.installed
+	$(BIN)/python -m bench.browser --shared $(SHARED)
 
 # pictures of every page, light, dark and on a phone; needs Debian's chromium
 screenshots: $(VENV)/.installed
