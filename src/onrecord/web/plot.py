@@ -25,10 +25,10 @@ _FEWEST: Final = 2
 """Values at least: one alone is no plot."""
 _ROOM: Final = 0.08
 """Share of the height that stays free above and below."""
-_ACROSS, _UP = 8, 5
+_ACROSS, _UP = 12, 5
 """Ticks at most."""
 _SIZES: Final = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6))
-_SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 120.0, 32.0, 3.0
+_SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 160.0, 36.0, 3.0
 _SPARK_YEARS: Final = 15
 """A sparkline shows so many years until the latest value, and so many behind it at most."""
 

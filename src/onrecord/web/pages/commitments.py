@@ -79,7 +79,7 @@ def show(
         rows=_rows(record, by.figures, found[:_LENGTH], today),
         asked=asked,
         filtered=any((asked.actor, asked.status, asked.stage, asked.within is not None)),
-        first=_address(asked) if asked.after else None,
+        first=_address(replace(asked, after=None)) if asked.after else None,
         further=_address(replace(asked, after=mark(found[_LENGTH - 1]))) if len(found) > _LENGTH else None,
         choices={"kinds": KINDS, "statuses": (OVERDUE, *STATUSES), "judged": JUDGED, "stages": STAGES},
     )

@@ -100,7 +100,7 @@ def show_series(
     if entity != whose.code:
         return Redirect(_address(one, whose, day), status_code=303)
     series = known.series(one.id, whose.code, as_of=day, editions=True)
-    editions = tuple(dict.fromkeys(edition_words(row) for row in sorted(series.observations, key=_edition)))
+    editions = tuple(dict.fromkeys(edition_words(row) for row in sorted(series.observations, key=_edition, reverse=True)))
     return page(
         request,
         "series.html",
@@ -176,7 +176,7 @@ def _edition(row: Observation) -> tuple[dt.date, bool]:
 
 
 def _side_by_side(rows: Sequence[Observation]) -> dict[str, dict[str, Observation]]:
-    """Return the observations by period, then by the words of their edition; the newest period first."""
+    """Return the observations by period, the newest first, then by the words of their edition, the newest last."""
     table: dict[str, dict[str, Observation]] = {}
     for row in rows:
         table.setdefault(row.period, {})[edition_words(row)] = row
@@ -193,9 +193,10 @@ def _sources(rows: Sequence[Observation]) -> dict[Source, list[str]]:
 
 
 def _first_edition(known: Figures, one: Indicator, whose: Entity) -> str | None:
-    """Return the first edition of a series that has none on a day, None where there is no value at all."""
+    """Return when a series was first public: `on 2025-08-28`, `by 2026-03-06`; None where there is no value at all."""
     rows = known.series(one.id, whose.code, editions=True).observations
-    return edition_words(min(rows, key=_edition)) if rows else None
+    first = min(rows, key=_edition, default=None)
+    return f"{'on ' if first.edition_exact else ''}{edition_words(first)}" if first else None
 
 
 ROUTES = (show, show_indicator, show_series, send_series)

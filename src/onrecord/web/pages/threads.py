@@ -69,18 +69,19 @@ def show(
     )
 
 
-@get("/threads/{name:str}/plot.{ending:str}", include_in_schema=False, sync_to_thread=True)
+@get("/threads/{name:str}/{file:str}", include_in_schema=False, sync_to_thread=True)
 def picture(
-    record: NamedDependency[Record], by: NamedDependency[RatedBy], name: FromPath[str], ending: FromPath[str]
+    record: NamedDependency[Record], by: NamedDependency[RatedBy], name: FromPath[str], file: FromPath[str]
 ) -> Response[bytes]:
-    """Send the plot of a thread as a picture."""
+    """Send the plot of a thread as a picture: `plot.svg` or `plot.png`."""
     shown = _thread(record, name, dt.datetime.now().astimezone().date())
-    if ending not in _PICTURES or not isinstance(shown.rating, Outlook):
+    ending = file.removeprefix("plot.")
+    if file != f"plot.{ending}" or ending not in _PICTURES or not isinstance(shown.rating, Outlook):
         raise Refusal(404, "there is no such picture", f"The page of T{shown.thread.id} shows what there is.")
     from onrecord.plots import draw
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"plot.{ending}"
+        path = Path(folder) / file
         try:
             draw(shown.rating, by.figures, path)
         except UsageError as error:
