@@ -195,6 +195,14 @@ def history(record: Record, address: str) -> tuple[Review, ...]:
     return known
 
 
+def decisions(record: Record, *, limit: int, before: int | None = None) -> tuple[Review, ...]:
+    """Return the last decisions about any claim, newest first, those taken back too; of numbers below `before`."""
+    wanted = _last_first().limit(limit)
+    with record.reading() as connection:
+        found = connection.execute(wanted if before is None else wanted.where(reviews.c.id < before))
+        return tuple(map(_review_of, found))
+
+
 def let_count(connection: Connection, address: str) -> None:
     """Write into a claim's rows what counts by its reviews; where all are taken back, what the machine read.
 

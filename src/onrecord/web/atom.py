@@ -74,7 +74,7 @@ def _claim(entry: ET.Element, hit: Hit, base: str) -> None:
     _add(
         entry,
         "content",
-        "\n\n".join(filter(None, (hit.words, claim.verdict and claim.verdict.arithmetic))),
+        "\n\n".join(filter(None, (hit.words, arithmetic))),
         type="text",
     )
     _add(entry, "link", rel="alternate", type="text/html", href=f"{base}/claims/{hit.address}")
