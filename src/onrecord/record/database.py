@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -29,7 +30,7 @@ from onrecord.record.holders import holders
 DEFAULT: Final = "onrecord.db"
 VARIABLE: Final = "ONRECORD_RECORD"
 """Environment variable that names the record where no option does."""
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """Newest of `migrations/versions`."""
 APPLICATION: Final = 0x6F6E7263
 """SQLite's application_id of a record: `onrc`."""
@@ -57,6 +58,7 @@ class Record:
 
     def __init__(self, engine: Engine, place: str) -> None:
         self._engine, self.place = engine, place
+        self._turn = Lock()
 
     @property
     def dialect(self) -> str:
@@ -81,11 +83,21 @@ class Record:
             LockedRecord: Another process holds the lock for longer than `SECONDS`.
             RecordError: The record cannot be written: full disk, read-only folder.
         """
-        with _told(self.place):
+        with _told(self.place), self._only_writer():
             connection = self._engine.connect().execution_options(onrecord_writes=True)
             with connection, connection.begin():
                 _wait_for_turn(connection, self.place)
                 yield connection
+
+    @contextmanager
+    def _only_writer(self) -> Iterator[None]:
+        """Let one thread write at a time: who waits for SQLite looks again by and by, who waits here is woken."""
+        if not self._turn.acquire(timeout=SECONDS):
+            raise LockedRecord(self.place, SECONDS, ["another thread of this process"])
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Close every connection."""

@@ -15,6 +15,7 @@ from onrecord.model import CaptureLine, Reading, Skipped, Story
 
 _JSON_LINES: Final = re.compile(r"\.jsonl(?:\.gz)?\Z", re.IGNORECASE)
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_LINES: Final = msgspec.json.Decoder(CaptureLine)
 _BAD_GZIP: Final = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
@@ -47,21 +48,21 @@ def holds_readings(path: str) -> bool:
 
 def readings_in(path: str) -> Iterator[Reading | Skipped]:
     """Yield the reading of each line of a file, or why it is none."""
-    decoder = msgspec.json.Decoder(CaptureLine)
     try:
         with _opened(path) as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    yield _reading(line, f"{path}#{number}", decoder)
+                    yield reading_of(line, f"{path}#{number}")
     except _BAD_GZIP:
         yield Skipped(path, "damaged gzip data, or data that ends early")
     except OSError as error:
         yield Skipped(path, (error.strerror or str(error)).lower())
 
 
-def _reading(line: bytes, source: str, decoder: msgspec.json.Decoder[CaptureLine]) -> Reading | Skipped:
+def reading_of(line: bytes, source: str) -> Reading | Skipped:
+    """Return the reading of one line, or why it is none; `source` names the line."""
     try:
-        reading = decoder.decode(line).reading()
+        reading = _LINES.decode(line).reading()
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         return _skipped(line) or Skipped(source, f"not a line of `onrecord read --json`: {error}")
     fault = next(filter(None, (fault_in(story, len(reading.capture.text)) for story in reading.stories)), None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Final, overload
 from urllib.parse import urlsplit
 
@@ -158,12 +158,12 @@ def storable(text: str | None) -> str | None:
 
 def packed(data: bytes) -> bytes:
     """Return `data` compressed by zstd."""
-    return _compressor().compress(data)
+    return _zstd.compressor.compress(data)
 
 
 def unpacked(data: bytes) -> bytes:
     """Return what `packed` compressed."""
-    return _decompressor().decompress(data)
+    return _zstd.decompressor.decompress(data)
 
 
 def text_of(data: bytes) -> str:
@@ -171,11 +171,12 @@ def text_of(data: bytes) -> str:
     return unpacked(data).decode("utf-8", "surrogatepass")
 
 
-@lru_cache(maxsize=1)
-def _compressor() -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=_LEVEL)
+class _Zstd(threading.local):
+    """Of each thread its own: two in one of these at a time spoil what it makes."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=_LEVEL)
+        self.decompressor = zstandard.ZstdDecompressor()
 
 
-@lru_cache(maxsize=1)
-def _decompressor() -> zstandard.ZstdDecompressor:
-    return zstandard.ZstdDecompressor()
+_zstd: Final = _Zstd()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, Final
 
 from msgspec import Struct
@@ -65,8 +65,8 @@ def spans_in(text: str, alternatives: Alternatives) -> list[tuple[int, int]]:
     beginnings = tuple(_plain(term.words[-1]) for term in terms if term.prefix)
     found = []
     for match in _WORD.finditer(text):
-        word = _plain(match[0])
-        if _stem(word) in whole or (beginnings and word.startswith(beginnings)):
+        word = match[0]
+        if _stem(word) in whole or (beginnings and _plain(word).startswith(beginnings)):
             found.append(match.span())
     return found
 
@@ -78,9 +78,12 @@ def tsquery(alternatives: Alternatives, weight: str = "") -> ColumnElement[Any]:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():  # as most words are
+        return word.lower()
     return "".join(one for one in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(one))
 
 
+@lru_cache(maxsize=20_000)  # a text is made of the same words as the others
 def _stem(word: str) -> str:
     return _DOUBLED.sub(r"\1", _ENDING.sub("", _plain(word)))
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio.to_thread
 from litestar import Litestar, Router
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
@@ -63,8 +64,8 @@ def create_app(place_of_record: str, serving: Serving = Serving()) -> Litestar: 
         },
         dependencies={
             "desk": Provide(_desk, sync_to_thread=False),
-            "record": Provide(_record, sync_to_thread=True),
-            "by": Provide(_by, sync_to_thread=True),
+            "record": Provide(_record),
+            "by": Provide(_by),
         },
         lifespan=[_running],
         plugins=[StrictBodies()],
@@ -96,9 +97,9 @@ def _desk(state: State) -> Desk:
     return found
 
 
-def _record(desk: NamedDependency[Desk]) -> Record:
-    return desk.record()
+async def _record(desk: NamedDependency[Desk]) -> Record:
+    return desk.opened if desk.opened else await anyio.to_thread.run_sync(desk.record)
 
 
-def _by(desk: NamedDependency[Desk]) -> RatedBy:
-    return desk.by()
+async def _by(desk: NamedDependency[Desk]) -> RatedBy:
+    return desk.known if desk.known else await anyio.to_thread.run_sync(desk.by)

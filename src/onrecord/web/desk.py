@@ -19,7 +19,7 @@ from onrecord.web.readings import Readings
 from onrecord.web.serving import Serving
 from onrecord.web.worker import Readers
 
-_THREADS: Final = 8
+_THREADS: Final = 4
 """Handlers that run at a time: more would only hinder one another, for one of them runs Python at any moment."""
 _FETCHES: Final = 16
 """Addresses that are fetched at a time, in threads of their own: a slow host must hold up no page."""
@@ -32,8 +32,10 @@ class Desk:
         self.place, self.serving = place, serving
         self.readings = Readings()
         self._readers = Readers(serving.reader, processes=serving.readers, seconds=serving.seconds)
-        self._record: Record | None = None
-        self._by: RatedBy | None = None
+        self.opened: Record | None = None
+        """The record, once it was asked for: who has it need not wait for a thread."""
+        self.known: RatedBy | None = None
+        """The figures, likewise."""
         self._opening = Lock()
         self._fetches = anyio.CapacityLimiter(_FETCHES)
 
@@ -44,16 +46,16 @@ class Desk:
             UsageError, RecordError: As `open_record`.
         """
         with self._opening:
-            if self._record is None:
-                self._record = open_record(self.place, may_be_new=may_be_new)
-            return self._record
+            if self.opened is None:
+                self.opened = open_record(self.place, may_be_new=may_be_new)
+            return self.opened
 
     def by(self) -> RatedBy:
         """Return the figures that threads are rated with, as they were when first asked for."""
         with self._opening:
-            if self._by is None:
-                self._by = known_figures()
-            return self._by
+            if self.known is None:
+                self.known = known_figures()
+            return self.known
 
     async def read(self, original: Original, source: str) -> Reading | Skipped:
         """Read what was sent, in a process of its own; return why where it cannot be read.
@@ -92,6 +94,6 @@ class Desk:
         """End the readers and close the record."""
         await self._readers.close()
         with self._opening:
-            if self._record is not None:
-                self._record.close()
-                self._record = None
+            if self.opened is not None:
+                self.opened.close()
+                self.opened = None

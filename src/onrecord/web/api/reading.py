@@ -18,6 +18,7 @@ from msgspec import Meta, Struct
 from onrecord import __version__
 from onrecord.model import CaptureLine, Original, Reading, Skipped
 from onrecord.record.adding import Added, add
+from onrecord.record.readings import reading_of
 from onrecord.web.api.problems import problems
 from onrecord.web.desk import Desk
 from onrecord.web.gate import LARGEST_BODY, Refusal
@@ -107,6 +108,31 @@ async def add_file(
     return await _added(desk, await _read_file(desk, request, name))
 
 
+class _LineOperation(Operation):
+    """An operation whose body is a line of `onrecord read --json`."""
+
+    def __post_init__(self) -> None:
+        line = OpenAPIMediaType(schema=Schema(type=OpenAPIType.OBJECT))
+        self.request_body = RequestBody(
+            content={"application/json": line},
+            description="What `onrecord read --json` printed; `onrecord schema` describes it.",
+            required=True,
+        )
+
+
+@post(
+    "/captures/reading",
+    tags=["captures"],
+    status_code=201,
+    responses=_KNOWN | problems(422, body=True),
+    operation_class=_LineOperation,
+)
+async def add_reading(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Response[Added]:
+    """Add a page that was read before: a line of `onrecord read --json`."""
+    line = await request.body()
+    return await _added(desk, _reading(await anyio.to_thread.run_sync(reading_of, line, "the line")))
+
+
 async def _read(desk: Desk, given: Given) -> Reading:
     text, address = (given.text or "").strip(), (given.address or "").strip()
     if bool(text) == bool(address):
@@ -140,4 +166,4 @@ def _add(desk: Desk, reading: Reading) -> Added:
     return add(desk.record(may_be_new=True), reading, reader=__version__, by=desk.by())
 
 
-ROUTES = (read, read_file, check, add_capture, add_file)
+ROUTES = (read, read_file, check, add_capture, add_file, add_reading)
