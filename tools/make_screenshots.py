@@ -9,7 +9,6 @@ most 256 colours: a third of the bytes, and no difference that can be seen.
 from __future__ import annotations
 
 import base64
-import re
 import struct
 import sys
 import tempfile
@@ -110,7 +109,7 @@ def _chosen(tab: Tab, path: str, file: Path) -> Path:
 
 
 def _name(path: str) -> str:
-    return re.sub(r"\W+", "-", path).strip("-") or "read"
+    return {"/": "read", "/claims/{claim}": "claim", "/threads/T1": "thread"}.get(path) or path.split("/")[-1]
 
 
 if __name__ == "__main__":
