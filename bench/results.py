@@ -13,10 +13,13 @@ FLOORS = Path(__file__).with_name("floors.json")
 
 
 def save(part: str, figures: dict[str, Any]) -> None:
-    """Replace one part of the results, with this machine and today's date beside it."""
+    """Replace one part of the results, with this machine and today's date beside it, and what the page About tells."""
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     results[part] = {"date": dt.datetime.now(dt.UTC).date().isoformat(), "machine": machine(), **figures}
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    from bench.measured import write  # which reads these results
+
+    write()
 
 
 def machine() -> str:
