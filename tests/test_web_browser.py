@@ -232,7 +232,7 @@ def test_the_choice_of_colours_holds_on_the_next_page_and_without_scripts(tab: O
         page = tab(java_script_enabled=scripts).visit("/about")
         page.get_by_role("button", name="dark").click()
         assert page.locator("html").get_attribute("data-theme") == "dark"
-        page.get_by_role("link", name="Figures").click()
+        page.get_by_role("navigation").get_by_role("link", name="Figures").click()
         page.wait_for_url("**/figures")
         assert page.locator("html").get_attribute("data-theme") == "dark"
 
@@ -259,3 +259,46 @@ def test_a_page_of_the_seeds_size_is_marked(tab: Open) -> None:
     page.wait_for_selector("a.mark", timeout=40_000)
     print(f"marked on screen after {time.perf_counter() - began:.2f} s")
     assert page.locator("tr[data-note]").count() > 10
+
+
+def test_a_plot_is_read_by_keys_and_by_pointing(tab: Open) -> None:
+    page = tab().visit("/figures/nato_defence_exp_pct_gdp/GBR")
+    slider, told = page.locator(".along input"), page.locator(".along output")
+    newest = told.text_content()
+    slider.focus()
+    page.keyboard.press("Home")
+    assert told.text_content().startswith("2012 · ")
+    assert slider.get_attribute("aria-valuetext") == told.text_content()
+    area = page.locator(".plot-area > svg").bounding_box()
+    page.mouse.move(area["x"] + area["width"] - 1, area["y"] + 50)
+    assert told.text_content() == newest
+    assert newest.startswith("2025 · ")
+
+
+def test_parts_of_a_plot_are_hidden_and_shown(tab: Open) -> None:
+    page = tab().visit("/commitments?actor=Britain")
+    page.get_by_role("link", name="Britain: defence spending").click()
+    for name, part in (("earlier editions", "g.editions"), ("projection", "path.band"), ("pace needed", "path.needed")):
+        box = page.get_by_label(name)
+        box.uncheck()
+        assert not page.locator(part).is_visible()
+        box.check()
+        assert page.locator(part).is_visible()
+
+
+def test_without_scripts_a_plot_is_drawn_and_its_table_opens(tab: Open) -> None:
+    page = tab(java_script_enabled=False).visit("/figures/nato_defence_exp_pct_gdp/GBR")
+    assert page.locator("path.line").is_visible()
+    assert not page.locator(".along input").is_visible()
+    page.get_by_text("As a table").click()
+    assert page.get_by_role("row", name="2012").first.is_visible()
+
+
+@pytest.mark.parametrize("site", ["ordinary", "hostile"])
+def test_a_claim_is_open_to_all_and_fits_a_phone(tab: Open, site: str) -> None:
+    one = tab(site, **PHONE)
+    page = one.visit("/threads/T1")
+    page.get_by_role("link", name="this claim").first.click()
+    assert page.locator("blockquote mark").is_visible()
+    assert serious(page) == []
+    assert one.overflow() <= 0

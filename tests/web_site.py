@@ -53,7 +53,14 @@ TRICKS = [
 
 def ordinary() -> list[Reading]:
     """Return the readings of a record as a newsroom has it."""
+    britain = {"actor": "Britain", "country": "GB", "said_by": "defence minister"}
     return [
+        page(
+            "https://news.example/britain-defence",
+            "2025-02-26",
+            pledge("Britain will spend 2.5% of GDP on defence by 2027, the minister said.", 2.5, 2027, **britain),
+            headline="Britain names a year for its goal",
+        ),
         page(
             "https://news.example/norland-roads",
             "2025-03-04",

@@ -100,13 +100,13 @@ def show_series(
     if entity != whose.code:
         return Redirect(_address(one, whose, day), status_code=303)
     series = known.series(one.id, whose.code, as_of=day, editions=True)
-    editions = tuple(dict.fromkeys(edition_words(row) for row in sorted(series.observations, key=_edition, reverse=True)))
+    newest_first = sorted(series.observations, key=_edition, reverse=True)
     return page(
         request,
         "series.html",
         series=series,
         unit=_unit(series),
-        editions=editions,
+        editions=tuple(dict.fromkeys(map(edition_words, newest_first))),
         table=_side_by_side(series.observations),
         sources=_sources(series.observations),
         plot=series_plot(series),
@@ -126,7 +126,7 @@ def send_series(
     called = f'attachment; filename="{one.id}-{whose.code}.csv"'
     return Response(
         csv_text(known.series(one.id, whose.code, as_of=day, editions=True)),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={"Content-Disposition": called},
     )
 
