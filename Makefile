@@ -8,6 +8,10 @@ SHARED ?= ../shared
 
 demo: $(VENV)/.installed
 	$(BIN)/onrecord read examples/captured-page.txt
+	@mkdir -p build
+	$(BIN)/onrecord add examples/captured-page.txt --record build/demo.db
+	@echo
+	@echo "see it in the browser: $(BIN)/onrecord serve --record build/demo.db --open"
 
 test: $(VENV)/.installed
 	$(BIN)/ruff check .
