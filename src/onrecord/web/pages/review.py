@@ -339,7 +339,7 @@ def _values(claim: Claim) -> dict[str, str]:
 
 def _told(review: Review) -> Told:
     values, read = _values(review.claim), _values(review.machine)
-    otherwise = (f"{marking.FIELDS[field]} {value or '–'}" for field, value in read.items() if value != values[field])
+    otherwise = [f"{marking.FIELDS[field]} {value or '–'}" for field, value in read.items() if value != values[field]]
     kind, said_by = values.pop("cue"), values.pop("said_by")
     fields = ", ".join(filter(None, values.values())) or "nothing"
     told = f"{kind}: {fields}{f'; said by {said_by}' if said_by else ''}"
