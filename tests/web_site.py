@@ -32,7 +32,7 @@ from tests.pages import Told, page, pledge, share
 
 PAGES = [
     *("/", "/record", "/commitments", "/figures", "/review", "/about"),
-    *("/claims/{claim}", "/threads/T1", "/figures/nato_defence_exp_pct_gdp", "/no-such-page"),
+    *("/claims/{claim}", "/threads/T1", "/threads/T3", "/figures/nato_defence_exp_pct_gdp", "/no-such-page"),
 ]
 """Addresses that every page test visits, on both records; `{claim}` stands for that of the first claim."""
 
@@ -55,12 +55,6 @@ def ordinary() -> list[Reading]:
     """Return the readings of a record as a newsroom has it."""
     britain = {"actor": "Britain", "country": "GB", "said_by": "defence minister"}
     return [
-        page(
-            "https://news.example/britain-defence",
-            "2025-02-26",
-            pledge("Britain will spend 2.5% of GDP on defence by 2027, the minister said.", 2.5, 2027, **britain),
-            headline="Britain names a year for its goal",
-        ),
         page(
             "https://news.example/norland-roads",
             "2025-03-04",
@@ -87,6 +81,12 @@ def ordinary() -> list[Reading]:
                 quantity=share(4, "prices"),
             ),
             headline="Bank of Westria sees prices up",
+        ),
+        page(
+            "https://news.example/britain-defence",
+            "2025-02-26",
+            pledge("Britain will spend 2.5% of GDP on defence by 2027, the minister said.", 2.5, 2027, **britain),
+            headline="Britain names a year for its goal",
         ),
         page(
             "https://news.example/britain",

@@ -109,7 +109,9 @@ def _chosen(tab: Tab, path: str, file: Path) -> Path:
 
 
 def _name(path: str) -> str:
-    return {"/": "read", "/claims/{claim}": "claim", "/threads/T1": "thread"}.get(path) or path.split("/")[-1]
+    return {"/": "read", "/claims/{claim}": "claim", "/threads/T1": "thread", "/threads/T3": "thread-plot"}.get(
+        path
+    ) or path.split("/")[-1]
 
 
 if __name__ == "__main__":
