@@ -21,6 +21,7 @@ from onrecord.cli.add import add_command
 from onrecord.cli.export import export_command
 from onrecord.cli.find import find_command
 from onrecord.cli.import_ import import_command
+from onrecord.cli.mcp import mcp_command
 from onrecord.cli.outlook import outlook_command
 from onrecord.cli.output import PipedConsole, counted, print_lines, told_when_closed, with_progress
 from onrecord.cli.reread import reread_command
@@ -58,6 +59,7 @@ app.command(name="show")(show_command)
 app.command(name="reread")(reread_command)
 app.command(name="review")(review_command)
 app.command(name="serve")(serve_command)
+app.command(name="mcp")(mcp_command)
 
 
 def _show_version(wanted: bool) -> None:
