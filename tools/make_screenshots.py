@@ -98,7 +98,11 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 
 def _picture(tab: Tab, path: str, file: Path) -> Path:
-    tab.visit(path).wait_for_load_state("networkidle")
+    page = tab.visit(path)
+    page.wait_for_load_state("networkidle")
+    plot = page.locator("figure.plot")
+    if plot.count():
+        plot.first.scroll_into_view_if_needed()
     return _save(tab.context.browser, tab.page.screenshot(), file)
 
 
@@ -109,9 +113,8 @@ def _chosen(tab: Tab, path: str, file: Path) -> Path:
 
 
 def _name(path: str) -> str:
-    return {"/": "read", "/claims/{claim}": "claim", "/threads/T1": "thread", "/threads/T3": "thread-plot"}.get(
-        path
-    ) or path.split("/")[-1]
+    named = {"/": "read", "/claims/{claim}": "claim", "/threads/T1": "thread", "/threads/T3": "thread-plot"}
+    return named.get(path, path.strip("/").replace("/", "-"))
 
 
 if __name__ == "__main__":
