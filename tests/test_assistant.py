@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -28,9 +29,14 @@ from tests.web_site import TRICKS, hostile
 READ = [name for name, *_ in READING]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("made") / "r.db")
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return make(tmp_path / "r.db")
+def place(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made, tmp_path))
 
 
 def using(place: Path, use: Callable[[Client], Awaitable[Any]], *, write: bool = False, reads: bool = False) -> Any:
