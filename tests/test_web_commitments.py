@@ -20,7 +20,6 @@ from onrecord.record.adding import add
 from onrecord.record.database import open_record
 from onrecord.record.rating import RatedBy, known_figures
 from onrecord.record.schema import claims, threads
-from onrecord.record.tracking import Tracked
 from onrecord.web import app as web_app
 from onrecord.web.fragment import to_words
 from onrecord.web.pages import threads as thread_page
@@ -200,23 +199,18 @@ def test_an_empty_list_says_what_to_do(tmp_path: Path, by: RatedBy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "told"),
+    ("due", "overdue", "told"),
     [
-        (dt.date(2025, 1, 1), "today"),
-        (dt.date(2025, 1, 2), "in 1 day"),
-        (dt.date(2028, 1, 1), "in 1,095 days"),
-        (dt.date(2024, 12, 30), "overdue for 2 days"),
-        (None, ""),
+        (dt.date(2025, 1, 1), False, "today"),
+        (dt.date(2025, 1, 2), False, "in 1 day"),
+        (dt.date(2028, 1, 1), False, "in 1,095 days"),
+        (dt.date(2024, 12, 30), True, "overdue for 2 days"),
+        (dt.date(2024, 12, 30), False, "2 days ago"),
+        (None, False, ""),
     ],
 )
-def test_a_deadline_is_counted_in_days(due: dt.date | None, told: str) -> None:
-    today = dt.date(2025, 1, 1)
-    one = Tracked(
-        id=1, kind="commitment", actor=None, country=None, measure=None, target="", due=due,
-        overdue=due is not None and due < today, stage=None, status=None, first_day=None, last_day=None,
-        changed_day=None, sightings=1,
-    )  # fmt: skip
-    assert due_words(one, today) == told
+def test_a_deadline_is_counted_in_days(due: dt.date | None, overdue: bool, told: str) -> None:
+    assert due_words(due, overdue=overdue, today=dt.date(2025, 1, 1)) == told
 
 
 # --- a thread ---

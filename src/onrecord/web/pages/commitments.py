@@ -85,13 +85,13 @@ def show(
     )
 
 
-def due_words(thread: Tracked, today: dt.date) -> str:
-    """Return how long it is until a thread's deadline, or since it: `in 90 days`, `overdue for 2 days`."""
-    if thread.due is None:
+def due_words(due: dt.date | None, *, overdue: bool, today: dt.date) -> str:
+    """Return how long it is until a deadline, or since it: `in 90 days`, `overdue for 2 days`; empty without one."""
+    if due is None:
         return ""
-    days = (thread.due - today).days
+    days = (due - today).days
     told = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
-    if thread.overdue:
+    if overdue:
         return f"overdue for {told}"
     return "today" if days == 0 else f"in {told}" if days > 0 else f"{told} ago"
 
@@ -111,7 +111,7 @@ def _rows(record: Record, known: Figures, found: Sequence[Tracked], today: dt.da
 def _row(one: Tracked, rating: Outlook | Unrated | Verdict | None, known: Figures, today: dt.date) -> Row:
     outlook = rating if isinstance(rating, Outlook) else None
     drawn = spark(outlook, known) if outlook and known.has(outlook.indicator) else None
-    return Row(thread=one, due=due_words(one, today), far=_far(rating), spark=drawn)
+    return Row(thread=one, due=due_words(one.due, overdue=one.overdue, today=today), far=_far(rating), spark=drawn)
 
 
 def _far(rating: Outlook | Unrated | Verdict | None) -> str:

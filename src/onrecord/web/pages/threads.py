@@ -52,7 +52,7 @@ def show(
         request,
         "thread.html",
         shown=shown,
-        due=due_words(thread, today),
+        due=due_words(thread.due, overdue=thread.overdue, today=today),
         outlook=outlook,
         lines=[*outlooks.lines(outlook)][1:] if outlook else [],
         sources=outlooks.rests_on([outlook]) if outlook else (),
