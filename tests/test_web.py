@@ -13,9 +13,11 @@ from litestar.testing import TestClient
 
 from onrecord.errors import LockedRecord, UsageError
 from onrecord.web import app as web_app
+from onrecord.web.gate import LARGEST_BODY
 from onrecord.web.plain import seen
-from onrecord.web.rendering import safe_link, with_query
-from onrecord.web.serving import Serving, is_loopback
+from onrecord.web.rendering import SECTIONS, safe_link, with_query
+from onrecord.web.serving import SHORTEST_TOKEN, Serving, is_loopback
+from onrecord.web.worker import _MEMORY, _MOST_WAITING
 from tests.web_site import PAGES
 
 TOKEN = "a-token-of-some-length"
@@ -326,6 +328,15 @@ def test_only_web_addresses_become_links(link: str | None, expected: str | None)
 )
 def test_nothing_in_a_text_hides_or_turns_letters(text: str, expected: str) -> None:
     assert seen(text) == expected
+
+
+def test_the_docs_name_the_pages_and_the_limits_that_hold() -> None:
+    docs = (Path(__file__).parents[1] / "docs" / "web.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| ([A-Z]\w+) \|", docs, re.MULTILINE) == [name for name, _ in SECTIONS]
+    assert f"up to {LARGEST_BODY >> 20} MB" in docs
+    assert f"longer than {Serving().seconds:g} s to read, or {_MEMORY >> 30} GB" in docs
+    assert f"{_MOST_WAITING} may wait" in docs
+    assert f"of {SHORTEST_TOKEN} letters or more" in docs
 
 
 def test_a_query_holds_what_is_given() -> None:
