@@ -91,7 +91,7 @@ def test_nothing_to_track_is_said(
     place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call(monkeypatch, "track", "--record", place, "--kind", "demand") == 0
-    assert capsys.readouterr().out == "no demand of this kind is on record\n"
+    assert capsys.readouterr().out == "no such demand is on record\n"
 
 
 def test_a_thread_shows_its_words_what_changed_and_its_chart(

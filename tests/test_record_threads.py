@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import delete, func, select, update
 
 from onrecord.errors import UsageError
-from onrecord.model import Reading
+from onrecord.model import Quantity, Reading, When
 from onrecord.outlook import Outlook, Unrated
 from onrecord.record.adding import add
 from onrecord.record.database import Record
@@ -61,6 +61,7 @@ def test_a_sharpened_pledge_is_one_thread_with_both_sightings(record: Record) ->
         target="3% of GDP by 2027",
         due=dt.date(2027, 12, 31),
         overdue=False,
+        dropped=False,
         stage="said",
         status=None,
         first_day=dt.date(2025, 2, 25),
@@ -116,6 +117,63 @@ def test_overdue_first_then_by_deadline_then_without_one_then_settled(record: Re
     assert [one.actor for one in listed(record, status="met")] == ["Poland"]
     assert [one.actor for one in listed(record, within=1000)] == ["Westland"]
     assert [one.actor for one in listed(record, limit=2)] == ["Norland", "Westland"]
+
+
+def test_what_is_due_today_is_not_overdue(record: Record) -> None:
+    put(record, page("a", "2025-01-01", pledge("Norland vows 2% of GDP by 2026.", 2.0, 2026)))
+    last = dt.date(2026, 12, 31)
+    assert [one.overdue for one in track(record, Asked(within=0), today=last)] == [False]
+    assert track(record, Asked(status="overdue"), today=last) == ()
+    assert [one.overdue for one in track(record, Asked(status="overdue"), today=dt.date(2027, 1, 1))] == [True]
+
+
+def test_what_was_dropped_or_delivered_is_settled_and_never_overdue(record: Record) -> None:
+    dams = {"measure": "build dams", "quantity": Quantity(value=12.0), "when": by_year(2024)}
+    put(
+        record,
+        page("a", "2020-01-01", Told(words="Norland will build 12 dams by 2024.", **dams)),  # type: ignore[arg-type]
+        page("b", "2023-01-01", Told(words="Norland will not build 12 dams by 2024.", negated=True, **dams)),  # type: ignore[arg-type]
+        page("c", "2020-01-01", Told(words="Sudland will build 12 dams by 2024.", actor="Sudland", **dams)),  # type: ignore[arg-type]
+        page("d", "2024-01-01", Told(words="Sudland has built 12 dams.", kind="figure", actor="Sudland", **dams)),  # type: ignore[arg-type]
+        page("e", "2020-01-01", Told(words="Westland will build 12 dams by 2024.", actor="Westland", **dams)),  # type: ignore[arg-type]
+    )
+    assert [(one.actor, one.sightings, one.stage, one.dropped, one.overdue) for one in listed(record)] == [
+        ("Westland", 1, "said", False, True),
+        ("Sudland", 2, "delivered", False, False),
+        ("Norland", 2, "said", True, False),
+    ]
+    assert [one.actor for one in listed(record, status="dropped")] == ["Norland"]
+    assert [one.actor for one in listed(record, status="overdue")] == ["Westland"]
+    assert paged(record, 1) == listed(record)
+
+
+def test_figures_come_due_on_no_day(record: Record) -> None:
+    when = When(text="in 2019", relation="in", start=dt.date(2019, 1, 1), end=dt.date(2019, 12, 31))
+    told = Told(words="Norland spent 2% of GDP in 2019.", kind="figure", quantity=share(2.0), when=when)
+    put(record, page("a", "2020-01-01", told))
+    assert [(one.target, one.due, one.overdue) for one in listed(record, kind="figure")] == [
+        ("2% of GDP in 2019", None, False)
+    ]
+
+
+def test_a_thread_keeps_its_name_and_is_rated_by_all_that_is_known_of_its_target(record: Record, by: RatedBy) -> None:
+    poland = {"country": "PL", "measure": "defence spending"}
+    put(
+        record,
+        page(
+            "a",
+            "2014-09-05",
+            pledge("Poland will spend 2% of GDP on defence by 2020.", 2.0, 2020, actor="Poland", **poland),
+        ),
+        page("b", "2014-10-05", pledge("Poland is to spend 2% of GDP by 2020.", 2.0, 2020, actor="Poland", **poland)),
+        page(
+            "c", "2015-01-05", Told(words="Warsaw stands by its 2%.", actor="Warsaw", quantity=share(2.0, ""), **poland)
+        ),  # type: ignore[arg-type]
+        by=by,
+    )
+    assert [(one.actor, one.target, one.status, one.sightings) for one in listed(record)] == [
+        ("Poland", "2% of GDP by 2020", "met", 3)
+    ]
 
 
 def test_pages_of_any_length_are_the_list(record: Record) -> None:
@@ -257,6 +315,14 @@ def test_an_unknown_address_is_named(record: Record, address: str) -> None:
     put(record, FIRST)
     with pytest.raises(UsageError, match="there is no claim"):
         show_claim(record, address)
+
+
+def test_a_beginning_too_short_to_be_an_address_is_told_so(record: Record) -> None:
+    put(record, FIRST)
+    (thread,) = listed(record)
+    address = show_thread(record, thread.id, today=TODAY).claims[0].address
+    with pytest.raises(UsageError, match="of which 8 characters are enough"):
+        show_claim(record, address[:6])
 
 
 def test_an_unknown_thread_is_named(record: Record) -> None:

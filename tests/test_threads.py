@@ -44,6 +44,10 @@ def on(day: str) -> When:
     return When(text=day, relation="in", start=date, end=date)
 
 
+def period(first: str, last: str) -> When:
+    return When(text="then", relation="in", start=dt.date.fromisoformat(first), end=dt.date.fromisoformat(last))
+
+
 COUNT = iter(range(10**6))
 
 
@@ -323,7 +327,12 @@ def test_without_a_number_there_are_no_extremes() -> None:
     [
         (Terms(percent(3), by(2034)), "3% of GDP by 2034"),
         (Terms(Quantity(value=23.0, comparator=">=")), "at least 23"),
-        (Terms(None, on("2030-06-30")), "in 2030-06-30"),
+        (Terms(None, on("2030-06-30")), "on 2030-06-30"),
+        (Terms(None, period("2024-02-01", "2024-02-29")), "in 2024-02"),
+        (Terms(None, period("2024-02-01", "2024-02-28")), "2024-02-01 to 2024-02-28"),
+        (Terms(None, period("2024-01-01", "2024-12-31")), "in 2024"),
+        (Terms(None, period("2024-01-01", "2025-12-31")), "in 2024 to 2025"),
+        (Terms(Quantity(value=0.5, unit="percentage_point", change="increase")), "+0.5 points"),
         (Terms(percent(55, "1990 levels", change="decrease")), "−55% of 1990 levels"),
         (Terms(Quantity(low=5.0, high=7.0, unit="GW")), "5 GW to 7 GW"),
         (Terms(Quantity(vague="dozens")), "dozens"),

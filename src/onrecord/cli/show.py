@@ -17,7 +17,8 @@ from onrecord.errors import UsageError
 if TYPE_CHECKING:
     from onrecord.record.showing import ShownThread, Standing
 
-_THREAD = re.compile(r"[Tt]?(\d{1,15})")
+_THREAD = re.compile(r"[Tt](\d{1,15})|(\d{1,7})")
+"""A thread's number; of eight digits and more without the T it may be the beginning of an address."""
 
 
 def show_command(
@@ -38,7 +39,7 @@ def show_command(
     today = dt.datetime.now().astimezone().date()
     with open_record(place_of_record(record)) as opened:
         if number:
-            shown: ShownThread | Standing = show_thread(opened, int(number.group(1)), today=today)
+            shown: ShownThread | Standing = show_thread(opened, int(number.group(1) or number.group(2)), today=today)
         else:
             shown = show_claim(opened, what)
     if plot:

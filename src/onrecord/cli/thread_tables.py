@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -16,7 +16,7 @@ from onrecord.outlook import Outlook, Unrated
 from onrecord.record.showing import ShownThread, Standing
 from onrecord.record.tracking import Asked, Tracked
 from onrecord.report import words
-from onrecord.threads import Event, Revision, in_words
+from onrecord.threads import Event, Extremes, Revision, Sighting, in_words
 
 _VERDICT_STYLES = {"supported": "green", "imprecise": "yellow", "refuted": "red", "uncheckable": "dim"}
 _NOT_RATED = "–"
@@ -25,16 +25,35 @@ _NOT_RATED = "–"
 def tracker(found: Sequence[Tracked], asked: Asked, today: dt.date) -> RenderableType:
     """Return the tracker: a line or two a thread."""
     if not found:
-        return Text(f"no {asked.kind} of this kind is on record")
+        return Text(f"no such {asked.kind} is on record")
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
     table.add_column("due", no_wrap=True)
     table.add_column("status", no_wrap=True)
     table.add_column("stage", no_wrap=True)
     table.add_column(asked.kind, overflow="fold")
     for one in found:
-        table.add_row(_due(one, today), _status(one.status), Text(one.stage or _NOT_RATED), _thread(one))
+        table.add_row(_due(one, today), _status(one.status), _stage(one), _thread(one))
+    return Group(table, _closing(found, asked))
+
+
+def figures_tracker(found: Sequence[Tracked], said: Mapping[int, Extremes], asked: Asked) -> RenderableType:
+    """Return the tracker of figures, which come due on no day: what was said last, lowest and highest.
+
+    `said` are the extremes of threads by their numbers.
+    """
+    if not found:
+        return Text("no such figure is on record")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table.add_column("last said", no_wrap=True)
+    table.add_column("figure", overflow="fold")
+    for one in found:
+        table.add_row(str(one.last_day or "no date"), _thread(one, said.get(one.id)))
+    return Group(table, _closing(found, asked))
+
+
+def _closing(found: Sequence[Tracked], asked: Asked) -> Text:
     more = f"the first {len(found)}; --limit shows more" if asked.limit == len(found) else f"{len(found)} in all"
-    return Group(table, Text(f"\n{more}; onrecord show T… shows one", style="dim"))
+    return Text(f"\n{more}; onrecord show T… shows one", style="dim")
 
 
 def thread_view(shown: ShownThread, width: int) -> RenderableType:
@@ -48,8 +67,11 @@ def thread_view(shown: ShownThread, width: int) -> RenderableType:
     if shown.reached:
         evidence = shown.reached.evidence
         facts.add_row(
-            "stage", f"{shown.reached.stage}, since {evidence.day or 'a story without a date'}: {evidence.source}"
+            "stage",
+            f"{shown.reached.stage}, since {evidence.day or 'a story without a date'}: {_place(evidence.source)}",
         )
+    if one.dropped:
+        facts.add_row("dropped", _dropped(shown.events))
     for name, told in _extremes(shown):
         facts.add_row(name, told)
     for name, told in _rating(shown):
@@ -93,10 +115,17 @@ def _status(status: str | None) -> Text:
     return Text(status or _NOT_RATED, style=(STYLES | _VERDICT_STYLES).get(status or "", "dim"))
 
 
-def _thread(one: Tracked) -> Text:
+def _stage(one: Tracked) -> Text:
+    told = Text(one.stage or _NOT_RATED)
+    return told.append("\ndropped", style="red") if one.dropped else told
+
+
+def _thread(one: Tracked, said: Extremes | None = None) -> Text:
     told = Text(_name(one), style="bold")
     if one.target:
         told.append(f": {one.target}", style="not bold")
+    if said and said.lowest.terms.quantity != said.highest.terms.quantity:
+        told.append(f"\nfrom {_by(said.lowest)} to {_by(said.highest)}; last {_by(said.latest)}", style="not bold")
     facts = [f"T{one.id}", f"seen {_times(one.sightings)}", f"last change {one.changed_day}" if one.changed_day else ""]
     told.append("\n" + " · ".join(filter(None, facts)), style="dim not bold")
     return told
@@ -156,8 +185,19 @@ def _extremes(shown: ShownThread) -> Iterator[tuple[str, Text]]:
         return
     for name in ("lowest", "highest", "latest"):
         one = getattr(shown.extremes, name)
-        who = one.said_by or one.source
-        yield name, Text(f"{words.quantity(one.quantity)}, {who}, {one.day or 'no date'}")
+        yield name, Text(f"{_by(one)}, {one.day or 'no date'}")
+
+
+def _by(one: Sighting) -> str:
+    """Return a number and who says so: `at least 12 (coast guard)`."""
+    told = words.quantity(one.quantity) if one.quantity else "–"
+    return f"{told} ({one.said_by or _place(one.source)})"
+
+
+def _dropped(events: Sequence[Event]) -> Text:
+    """Return since when it has been given up; each event says where it was so."""
+    since = next(one.sighting for one in reversed(events) if any(r.what == "dropped" for r in one.revisions))
+    return Text(f"since {since.day or 'a story without a date'}: {_place(since.source)}", style="red")
 
 
 def _rating(shown: ShownThread) -> Iterator[tuple[str, Text]]:
@@ -177,7 +217,10 @@ def _charted(rating: Outlook, width: int) -> list[RenderableType]:
     from onrecord.report.chart import chart
 
     drawn = chart(rating, known_figures().figures, width=width)
-    return [Text(drawn, no_wrap=True), Text(), credit_lines([rating])] if drawn else [credit_lines([rating])]
+    if drawn is None:
+        return [credit_lines([rating])]
+    lines, _, key = drawn.rpartition("\n")
+    return [Text(lines, no_wrap=True), Text(key), Text(), credit_lines([rating])]
 
 
 def _fields(claim: Claim) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,9 @@ def track_command(
     ] = None,
     status: Annotated[
         str | None,
-        typer.Option("--status", metavar="STATUS", help="met, 'on track', 'off track', missed, open; or overdue."),
+        typer.Option(
+            "--status", metavar="STATUS", help="met, 'on track', 'off track', missed, open, overdue, dropped."
+        ),
     ] = None,
     stage: Annotated[
         str | None, typer.Option("--stage", metavar="STAGE", help="said, adopted, funded or delivered.")
@@ -41,6 +43,7 @@ def track_command(
 ) -> None:
     """List what was promised, asked or expected, by deadline: what is overdue first."""
     from onrecord.record.database import open_record, place_of_record
+    from onrecord.record.showing import said
     from onrecord.record.tracking import Asked, track
 
     today = dt.datetime.now().astimezone().date()
@@ -51,15 +54,17 @@ def track_command(
         if rerate:
             _rerate(opened)
         found = track(opened, asked, today=today)
+        figures = said(opened, [one.id for one in found]) if asked.kind == "figure" and not as_json else {}
     with told_when_closed():
         if as_json:
             import msgspec
 
             sys.stdout.buffer.writelines(msgspec.json.encode(one) + b"\n" for one in found)
             return
-        from onrecord.cli.thread_tables import tracker
+        from onrecord.cli.thread_tables import figures_tracker, tracker
 
-        PipedConsole(highlight=False, emoji=False, markup=False).print(tracker(found, asked, today))
+        view = figures_tracker(found, figures, asked) if asked.kind == "figure" else tracker(found, asked, today)
+        PipedConsole(highlight=False, emoji=False, markup=False).print(view)
 
 
 def _rerate(record: Record) -> None:

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Computed,
@@ -219,7 +220,8 @@ threads = Table(
     Column("country", Text),
     Column("measure", Text),
     Column("target", Text),  # in words, of the latest sighting: `3% of GDP by 2034-12-31`
-    Column("due", Date),
+    Column("due", Date),  # null for figures
+    Column("dropped", Boolean, nullable=False, default=False),  # refused or given up by the latest that was said
     Column("stage", Text),  # said, adopted, funded or delivered; null where it is no undertaking
     Column("status", Text),  # as `Outlook.status`, of a forecast as `Verdict.verdict`; null where it cannot be told
     Column("rating", Text),  # `Outlook`, `Unrated` or `Verdict`; null for figures
@@ -230,7 +232,7 @@ threads = Table(
     Column("changed_day", Date),  # of the last sighting that changed something
     Column("sightings", Integer, nullable=False),
     # in the tracker's order, and with all that it filters by: what does not fit is passed over without reading its row
-    Index(None, "kind", "due", "last_day", "status", "stage", "country", "actor"),
+    Index(None, "kind", "due", "last_day", "status", "stage", "dropped", "country", "actor"),
     Index(None, "country", "kind", "due"),
 )
 

@@ -90,6 +90,14 @@ def ratings(record: Record, numbers: Collection[int]) -> dict[int, Outlook | Unr
     return {number: rating for number, rating in rated.items() if rating is not None}
 
 
+def said(record: Record, numbers: Collection[int]) -> dict[int, Extremes]:
+    """Return the lowest, highest and latest number of threads, by the threads' numbers; those without are left out."""
+    with record.reading() as connection:
+        loaded = {number: load_thread(connection, number) for number in numbers}
+    found = {number: extremes(thread) for number, thread in loaded.items() if thread is not None}
+    return {number: one for number, one in found.items() if one is not None}
+
+
 def show_claim(record: Record, address: str) -> Standing:
     """Return a claim by its address, or by the beginning of it where no other begins so.
 
@@ -99,7 +107,9 @@ def show_claim(record: Record, address: str) -> Standing:
     with record.reading() as connection:
         found = _by_address(connection, address)
     if not found:
-        raise UsageError(f"there is no claim {address} in {record.place}; `onrecord find` shows addresses")
+        reason = f"there is no claim {address} in {record.place}; `onrecord find` shows addresses"
+        few = f", of which {_SHORTEST} characters are enough" if len(address) < _SHORTEST else ""
+        raise UsageError(reason + few)
     if len(found) > 1:
         raise UsageError(f"several claims begin with {address}: {', '.join(one.address for one in found)}")
     return found[0]

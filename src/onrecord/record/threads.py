@@ -7,6 +7,7 @@ what is shown of a thread is written into its row. Statements are built once: to
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -20,7 +21,20 @@ from onrecord.record import rows
 from onrecord.record.inserting import insert_if_new
 from onrecord.record.rating import RatedBy, rate
 from onrecord.record.schema import captures, claims, stories, thread_claims, thread_keys, threads
-from onrecord.threads import STAGES, Sighting, Thread, added, begun, choose, current, history, in_words, keys, reached
+from onrecord.threads import (
+    STAGES,
+    Sighting,
+    Thread,
+    added,
+    begun,
+    choose,
+    current,
+    history,
+    in_words,
+    is_dropped,
+    keys,
+    reached,
+)
 from onrecord.threads.matching import LATEST
 
 _CANDIDATES: Final = 20
@@ -119,8 +133,9 @@ def refresh(connection: Connection, thread_ids: Iterable[int], by: RatedBy | Non
             connection.execute(delete(threads).where(threads.c.id == thread_id))
             continue
         connection.execute(delete(thread_keys).where(thread_keys.c.thread_id == thread_id))
-        own = {key for sighting in thread.sightings for key in keys(sighting)}
-        connection.execute(insert(thread_keys), _key_rows(thread_id, own))
+        own = _key_rows(thread_id, {key for sighting in thread.sightings for key in keys(sighting)})
+        if own:
+            connection.execute(insert(thread_keys), own)
         row = _row(connection, _Candidate(thread=thread, sightings=len(thread.sightings)), by, {})
         connection.execute(_SET, row | {"thread": thread_id})
 
@@ -242,15 +257,17 @@ def _candidates(connection: Connection, sought: Sequence[str]) -> Iterator[_Cand
 def _row(connection: Connection, one: _Candidate, by: RatedBy | None, at_hand: Mapping[str, Seen]) -> rows.Row:
     """Return what is shown of a thread, and its rating; claims `at_hand`, by address, need not be fetched."""
     thread = one.thread
-    latest, terms = thread.sightings[-1], current(thread)
+    actor, measure = _name(thread)
+    terms = current(thread)
     days = [day for day in (one.first_day, *(sighting.day for sighting in thread.sightings)) if day]
     return {
         "kind": thread.kind,
-        "actor": rows.storable(latest.actor),
+        "actor": rows.storable(actor),
         "country": next((sighting.country for sighting in reversed(thread.sightings) if sighting.country), None),
-        "measure": rows.storable(latest.measure),
+        "measure": rows.storable(measure),
         "target": rows.storable(in_words(terms)),
-        "due": terms.when.end if terms.when else None,
+        "due": terms.when.end if terms.when and thread.kind != "figure" else None,
+        "dropped": is_dropped(thread),
         "stage": _stage(thread, one.stage),
         "latest": msgspec.msgpack.encode(thread.sightings[-LATEST:]),
         "first_day": min(days, default=None),
@@ -258,6 +275,16 @@ def _row(connection: Connection, one: _Candidate, by: RatedBy | None, at_hand: M
         "changed_day": _changed(one),
         "sightings": one.sightings,
     } | _rating(connection, thread, by, at_hand)
+
+
+def _name(thread: Thread) -> tuple[str | None, str | None]:
+    """Return actor and measure in the words that the latest sightings use most, of equal ones those used first.
+
+    A body that acts for the actor, or a story in words of its own, does not rename what is followed.
+    """
+    told = [one for one in thread.sightings[-LATEST:] if one.kind == thread.kind] or thread.sightings[-1:]
+    actors, measures = Counter(one.actor for one in told), Counter(one.measure for one in told)
+    return max(actors, key=actors.__getitem__), max(measures, key=measures.__getitem__)
 
 
 def _stage(thread: Thread, before: str | None) -> str | None:
@@ -277,11 +304,16 @@ def _changed(one: _Candidate) -> dt.date | None:
 
 
 def _rating(connection: Connection, thread: Thread, by: RatedBy | None, at_hand: Mapping[str, Seen]) -> rows.Row:
-    """Return the rating of the latest sighting whose kind is the thread's; empty without figures to rate it by."""
+    """Return the rating of the latest sighting whose kind is the thread's; empty without figures to rate it by.
+
+    What that one leaves open, its number, base or day, is taken as said before, as in the target that is shown.
+    """
     latest = next((one for one in reversed(thread.sightings) if one.kind == thread.kind), thread.sightings[-1])
+    terms = current(thread)
     empty = {"status": None, "rating": None, "figures": by.edition if by else None}
-    if by is None or thread.kind == "figure" or latest.quantity is None:
+    if by is None or thread.kind == "figure" or terms.quantity is None:
         return empty
     seen = at_hand.get(latest.claim) or next(seen_claims(connection, claims.c.address == latest.claim))
-    rated = rate(seen.claim, by.figures, day=latest.day, headline=seen.headline)
+    claim = replace(seen.claim, quantity=terms.quantity, when=terms.when)
+    rated = rate(claim, by.figures, day=latest.day, headline=seen.headline)
     return empty | {"status": rated.status, "rating": rows.to_json(rated.basis) if rated.basis else None}

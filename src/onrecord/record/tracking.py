@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import Column, ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import Column, ColumnElement, Row, Select, func, not_, or_, select
 
 from onrecord.errors import UsageError
 from onrecord.language.gazetteer import country_of
@@ -19,6 +19,7 @@ from onrecord.record.schema import threads
 SETTLED: Final = ("met", "missed", "supported", "imprecise", "refuted")
 """Statuses that a passed deadline leaves as they are: the figures have decided."""
 OVERDUE: Final = "overdue"
+DROPPED: Final = "dropped"
 _MARK: Final = re.compile(r"(?P<part>[a-z]+)\.(?P<day>\d{4}-\d\d-\d\d|)\.(?P<id>\d{1,15})")
 
 
@@ -29,7 +30,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     actor: str | None = None
     """A name; of a country also its people or capital: all that is said for the country."""
     status: str | None = None
-    """As `Outlook.status` (of forecasts as `Verdict.verdict`), or `overdue`."""
+    """As `Outlook.status` (of forecasts as `Verdict.verdict`), or `overdue`, or `dropped`."""
     stage: str | None = None
     within: int | None = None
     """Days from today in which the deadline lies, both ends included."""
@@ -49,8 +50,11 @@ class Tracked(Struct, frozen=True, kw_only=True):
     target: str
     """As said last: `3% of GDP by 2034-12-31`; empty where nothing but the undertaking itself was said."""
     due: dt.date | None
+    """None where no day was said or can be told, and for figures, which come due on none."""
     overdue: bool
-    """Whether the deadline has passed and no figure has decided."""
+    """Whether the deadline has passed and nothing has settled it: no figures, no words that it is done or dropped."""
+    dropped: bool
+    """Whether it was refused, missed or given up, by the latest that was said."""
     stage: str | None
     status: str | None
     first_day: dt.date | None
@@ -65,6 +69,8 @@ _COLUMNS: Final = tuple(threads.c[name] for name in Tracked.__struct_fields__ if
 
 def track(record: Record, asked: Asked, *, today: dt.date) -> tuple[Tracked, ...]:
     """Return the threads asked for: overdue ones first, then by deadline, then those without one, then settled ones.
+
+    Settled is what the figures have decided, and what was delivered or dropped by the words of its stories.
 
     Of those without a deadline the ones said last come first, of settled ones those due last.
 
@@ -83,7 +89,7 @@ def track(record: Record, asked: Asked, *, today: dt.date) -> tuple[Tracked, ...
 
 def mark(one: Tracked) -> str:
     """Return where a line stands in every list that it is in: what `Asked.after` takes."""
-    if one.status in SETTLED:
+    if _is_settled(one.status, one.stage, one.dropped):
         name, day = ("settled" if one.due else "undated"), one.due
     elif one.due:
         name, day = "due", one.due
@@ -134,9 +140,13 @@ def _queries(asked: Asked, today: dt.date) -> Iterator[Select[Any]]:
 
 def _parts(asked: Asked, today: dt.date) -> Iterator[_Part]:
     due, last = threads.c.due, threads.c.last_day
-    open_ = or_(threads.c.status.is_(None), threads.c.status.not_in(SETTLED))
     # not `in` alone: an index by status would be taken then, instead of the one in the list's order
-    settled = func.coalesce(threads.c.status, "").in_(SETTLED)
+    settled = or_(
+        func.coalesce(threads.c.status, "").in_(SETTLED),
+        func.coalesce(threads.c.stage, "") == "delivered",
+        threads.c.dropped,
+    )
+    open_ = not_(settled)
     if asked.status == OVERDUE:
         yield _Part("due", (open_, due < today), due, rises=True)
         return
@@ -168,14 +178,21 @@ def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
         country = country_of(asked.actor)
         named = func.lower(threads.c.actor) == func.lower(asked.actor)
         yield threads.c.country == country if country else named
-    if asked.status and asked.status != OVERDUE:
+    if asked.status == DROPPED:
+        yield threads.c.dropped
+    elif asked.status and asked.status != OVERDUE:
         yield threads.c.status == asked.status
     if asked.stage:
         yield threads.c.stage == asked.stage
 
 
+def _is_settled(status: str | None, stage: str | None, dropped: bool) -> bool:
+    return status in SETTLED or stage == "delivered" or dropped
+
+
 def tracked(row: Row[Any], today: dt.date) -> Tracked:
     """Return a row of `threads` as a line of the tracker."""
+    settled = _is_settled(row.status, row.stage, row.dropped)
     return Tracked(
         id=row.id,
         kind=row.kind,
@@ -184,7 +201,8 @@ def tracked(row: Row[Any], today: dt.date) -> Tracked:
         measure=row.measure,
         target=row.target or "",
         due=row.due,
-        overdue=row.due is not None and row.due < today and row.status not in SETTLED,
+        overdue=row.due is not None and row.due < today and not settled,
+        dropped=row.dropped,
         stage=row.stage,
         status=row.status,
         first_day=row.first_day,

@@ -4,11 +4,11 @@ Pure functions over frozen values; whoever keeps a record fetches the candidates
 
     story    signature -> bands -> (candidates) -> relation
     claim    keys -> (candidates) -> choose -> added | begun
-    thread   history, current, reached, extremes, by_sayer
+    thread   history, current, is_dropped, reached, extremes, by_sayer
 """
 
 from onrecord.threads.copies import Relation, Signature, bands, decoded, encoded, relation, signature
-from onrecord.threads.history import by_sayer, current, extremes, history, in_words
+from onrecord.threads.history import by_sayer, current, extremes, history, in_words, is_dropped
 from onrecord.threads.matching import added, begun, choose, keys
 from onrecord.threads.stages import STAGES, reached, stage
 from onrecord.threads.values import Event, Extremes, Reached, Revision, Sighting, Stage, Terms, Thread
@@ -36,6 +36,7 @@ __all__ = [
     "extremes",
     "history",
     "in_words",
+    "is_dropped",
     "keys",
     "reached",
     "relation",

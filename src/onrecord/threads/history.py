@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Final
+
+from msgspec.structs import replace
 
 from onrecord.language.word_sets import word_set
 from onrecord.model import Quantity, When
@@ -36,6 +40,16 @@ def history(thread: Thread) -> tuple[Event, ...]:
 def current(thread: Thread) -> Terms:
     """Return the target, or figure and time, that holds after the latest sighting."""
     return history(thread)[-1].revisions[-1].new
+
+
+def is_dropped(thread: Thread) -> bool:
+    """Return whether what was undertaken, proposed or asked is refused, missed or given up by the latest that was said.
+
+    False for forecasts and figures.
+    """
+    if thread.kind in _TOLD:
+        return False
+    return next((one.negated for one in reversed(thread.sightings) if one.kind != "figure"), False)
 
 
 def _bound(thread: Thread) -> Iterator[Event]:
@@ -84,7 +98,16 @@ def _filled(sighting: Sighting, known: Terms | None) -> Terms:
     """Return a sighting's terms, with what it leaves open as known before."""
     if known is None:
         return sighting.terms
-    return Terms(sighting.quantity or known.quantity, sighting.when or known.when)
+    return Terms(_with_base(sighting.quantity, known.quantity), sighting.when or known.when)
+
+
+def _with_base(quantity: Quantity | None, known: Quantity | None) -> Quantity | None:
+    """Return the quantity with the base that was known where it names none: `82%`, of what `82% of 1990 levels` was."""
+    if quantity is None or known is None:
+        return quantity or known
+    if quantity.unit != "percent" or known.unit != "percent" or quantity.of or quantity.change != known.change:
+        return quantity
+    return replace(quantity, of=known.of)
 
 
 def _moves(old: Terms, new: Terms, bound: Sighting | None) -> Iterator[Revision]:
@@ -144,21 +167,22 @@ def by_sayer(thread: Thread) -> dict[str | None, tuple[Sighting, ...]]:
 
 
 def in_words(wanted: Terms) -> str:
-    """Return a target in words: `3% of GDP by 2034`, `23`, `by 2030-06-30`; empty where neither is said."""
+    """Return a target in words: `3% of GDP by 2034`, `23 on 2026-02-19`, `by 2030-06-30`; empty without either."""
     return " ".join(filter(None, (_quantity(wanted.quantity), _when(wanted.when))))
 
 
 def _quantity(quantity: Quantity | None) -> str:
     if quantity is None:
         return ""
+    unit = "points" if quantity.unit == "percentage_point" else quantity.unit
     number: str
     if quantity.vague is not None:
         number = quantity.vague
     elif quantity.value is not None:
-        number = with_unit(quantity.value, quantity.unit)
+        number = with_unit(quantity.value, unit)
     else:
         ends = [one for one in (quantity.low, quantity.high) if one is not None]
-        number = " to ".join(with_unit(one, quantity.unit) for one in ends)
+        number = " to ".join(with_unit(one, unit) for one in ends)
     sign = {"increase": "+", "decrease": "−"}.get(quantity.change, "")
     per = f" per {quantity.per}" if quantity.per else ""
     return f"{_COMPARATORS[quantity.comparator]}{sign}{number}{f' of {quantity.of}' if quantity.of else ''}{per}"
@@ -170,5 +194,20 @@ def _when(when: When | None) -> str:
     day = when.start if when.relation == "since" else when.end
     if day is None:
         return when.text
+    if when.relation == "in" and when.start is not None:
+        return _period(when.start, day)
     whole_year = (day.month, day.day) == ((1, 1) if when.relation == "since" else (12, 31))
     return f"{when.relation} {day.year if whole_year else day}"
+
+
+def _period(start: dt.date, end: dt.date) -> str:
+    """Return a period: `on 2026-02-19`, `in 2024`, `in 2024-02`, `2024-07-01 to 2025-06-30`."""
+    if start == end:
+        return f"on {start}"
+    years = start.day == start.month == 1 and (end.month, end.day) == (12, 31)
+    if years:
+        return f"in {start.year}" if start.year == end.year else f"in {start.year} to {end.year}"
+    last = calendar.monthrange(end.year, end.month)[1]
+    if start.day == 1 and (start.year, start.month, last) == (end.year, end.month, end.day):
+        return f"in {str(start)[:7]}"
+    return f"{start} to {end}"

@@ -125,6 +125,7 @@ class ThreadKept(Struct, frozen=True, kw_only=True, tag_field="line", tag="threa
     measure: str | None
     target: str | None
     due: dt.date | None
+    dropped: bool
     stage: Stage | None
     status: str | None
     rating: Raw
