@@ -14,7 +14,8 @@ DEEPEST = 512
 MOST_ATTRIBUTES = 3_000
 """Words that a tag longer than 16 kB may have; one with more loses its attributes. Real pages reach 2,400."""
 
-_LONG_TAG = re.compile(r"<([a-z][a-z0-9-]{0,40})[^<>]{16000,}", re.IGNORECASE)
+_LONG = 16_000
+_LONG_TAG = re.compile(rf"([a-z][a-z0-9-]{{0,40}})[^<>]{{{_LONG},}}", re.IGNORECASE)
 _SHALLOW_ENOUGH = 10_000
 """A page with fewer tags cannot be deep enough to matter."""
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)[^<>]*>?", re.IGNORECASE)
@@ -27,11 +28,17 @@ _RAW = frozenset(["script", "style", "textarea", "title"])
 
 def limit_attributes(html: str) -> str:
     """Return `html` without the attributes of elements that have more than `MOST_ATTRIBUTES`."""
-    return _LONG_TAG.sub(_short_tag, html)
+    opened, *pieces = html.split("<")  # a piece a tag, with what stands behind it: few are long enough to be looked at
+    long = {i: match for i, piece in enumerate(pieces) if len(piece) > _LONG and (match := _LONG_TAG.match(piece))}
+    if not long:
+        return html
+    for i, match in long.items():
+        pieces[i] = _short_tag(match) + pieces[i][match.end() :]
+    return "<".join([opened, *pieces])
 
 
 def _short_tag(match: re.Match[str]) -> str:
-    return match.group() if len(match.group().split()) <= MOST_ATTRIBUTES else f"<{match.group(1)} "
+    return match.group() if len(match.group().split()) <= MOST_ATTRIBUTES else f"{match.group(1)} "
 
 
 def limit_depth(html: str) -> str:
