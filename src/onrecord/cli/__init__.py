@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -181,7 +182,7 @@ def _kept_for(report: Path, found: Iterable[Reading | Skipped]) -> Iterator[Read
 def _print_report(found: Iterable[Reading | Skipped], *, explain: bool) -> None:
     from onrecord.report.terminal import print_reading
 
-    console = PipedConsole(highlight=False, emoji=False, markup=False)
+    console = PipedConsole()
     for one in found:
         if isinstance(one, Reading):
             print_reading(console, one, explain=explain)
@@ -189,6 +190,9 @@ def _print_report(found: Iterable[Reading | Skipped], *, explain: bool) -> None:
 
 def main() -> None:
     """Run the command line and exit; no traceback reaches the user."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a file's name may hold what no encoding has
+            stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(50_000)  # what is loaded stays: to look through it for garbage takes 7% of a short run
     try:
         app()

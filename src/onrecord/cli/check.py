@@ -66,7 +66,7 @@ def _print(readings: Iterable[Reading | Skipped], *, as_json: bool, whole: bool)
         if as_json:
             print_lines(readings)
             return
-        console = PipedConsole(highlight=False, emoji=False, markup=False)
+        console = PipedConsole()
         for reading in readings:
             if isinstance(reading, Reading):
                 print_verdicts(console, reading, whole=whole)

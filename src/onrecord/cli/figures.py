@@ -50,7 +50,7 @@ def list_command(context: typer.Context, figures: _Folder = None) -> None:
 
     known = load(_folder(figures))
     with told_when_closed():
-        PipedConsole(highlight=False, emoji=False, markup=False).print(indicators_table(known))
+        PipedConsole().print(indicators_table(known))
 
 
 @app.command(name="show")
@@ -83,7 +83,7 @@ def show_command(
         elif as_csv:
             print(csv_text(series), end="")
         elif series.observations:
-            PipedConsole(highlight=False, emoji=False, markup=False).print(series_view(series))
+            PipedConsole().print(series_view(series))
     if not series.observations:
         known = f" was known on {day}" if day else " is known"
         print(f"onrecord: no value of {series.indicator.id} for {series.entity.name}{known}", file=sys.stderr)

@@ -102,7 +102,7 @@ def find_command(
         else:
             from onrecord.cli.find_tables import page_view
 
-            PipedConsole(highlight=False, emoji=False, markup=False).print(page_view(page, query))
+            PipedConsole().print(page_view(page, query))
     if page.after and (as_json or as_csv):
         print(f"onrecord: there are more: --after {page.after}", file=sys.stderr)
 

@@ -109,7 +109,7 @@ def _follow(paths: list[str], known: Figures, *, as_of: dt.date | None, as_json:
     from onrecord.pipeline import follow
     from onrecord.report.lines import followed_line
 
-    console = PipedConsole(highlight=False, emoji=False, markup=False)
+    console = PipedConsole()
     skipped = False
     with told_when_closed():
         for found in follow(paths, known, as_of=as_of, allow_private=allow_private):
@@ -138,7 +138,7 @@ def _show(found: Outlook | GroupOutlook, known: Figures, *, as_json: bool) -> No
             return
         from onrecord.cli.outlook_tables import group_view, outlook_view
 
-        console = PipedConsole(highlight=False, emoji=False, markup=False)
+        console = PipedConsole()
         console.print(outlook_view(found, known) if isinstance(found, Outlook) else group_view(found, known))
 
 

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from onrecord.report.words import Tally
 
 
+_NARROWEST = 20
+
+
 class PipedConsole(Console):
-    """A console that lets a closed pipe be known instead of ending the program."""
+    """A console of plain words, which lets a closed pipe be known instead of ending the program."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False, emoji=False, markup=False)
+        self.width = max(self.width, _NARROWEST)  # `COLUMNS=0` would print nothing
 
     def on_broken_pipe(self) -> None:
         """Raise what `told_when_closed` catches."""

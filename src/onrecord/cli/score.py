@@ -41,7 +41,7 @@ def score_command(
     from onrecord import scoring
     from onrecord.cli.score_tables import misses_lines, scores_view
 
-    console = PipedConsole(highlight=False, emoji=False, markup=False)
+    console = PipedConsole()
     pairs = []
     with told_when_closed():
         for one, stories in _read(gold, predicted):

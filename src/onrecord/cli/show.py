@@ -52,7 +52,7 @@ def show_command(
             return
         from onrecord.cli.thread_tables import claim_view, thread_view
 
-        console = PipedConsole(highlight=False, emoji=False, markup=False)
+        console = PipedConsole()
         console.print(thread_view(shown, console.width) if isinstance(shown, ShownThread) else claim_view(shown))
 
 

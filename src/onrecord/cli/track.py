@@ -64,7 +64,7 @@ def track_command(
         from onrecord.cli.thread_tables import figures_tracker, tracker
 
         view = figures_tracker(found, figures, asked) if asked.kind == "figure" else tracker(found, asked, today)
-        PipedConsole(highlight=False, emoji=False, markup=False).print(view)
+        PipedConsole().print(view)
 
 
 def _rerate(record: Record) -> None:
