@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any, Final, TypeVar
 
 import anyio.to_thread
@@ -300,16 +301,15 @@ def _figures(desk: Desk, of: Of) -> ToldFigures:
 
 
 async def _add(desk: Desk, page: Page) -> Added:
-    reading = await _read_page(desk, page)
-    return await anyio.to_thread.run_sync(_stored, desk, reading)
+    return await desk.write(partial(_stored, desk, await _read_page(desk, page)))
 
 
 def _stored(desk: Desk, reading: Reading) -> Added:
     return add(desk.record(may_be_new=True), reading, reader=__version__, by=desk.by())
 
 
-def _review(desk: Desk, given: Deciding) -> Decided:
-    return decided(desk.record(), desk.by(), given)
+async def _review(desk: Desk, given: Deciding) -> Decided:
+    return await desk.write(lambda: decided(desk.record(), desk.by(), given))
 
 
 def _told(found: Hit | Standing) -> ToldClaim:
@@ -405,7 +405,7 @@ WRITING: Final[tuple[Entry, ...]] = (
         "review",
         "Accept, correct, reject or skip a claim on behalf of a person, who is named.",
         Deciding,
-        _in_thread(_review),
+        _review,
     ),
 )
 """Tools that write."""

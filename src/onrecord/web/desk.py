@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from threading import Lock
-from typing import Final
+from typing import Final, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -24,6 +25,8 @@ _THREADS: Final = 4
 _FETCHES: Final = 16
 """Addresses that are fetched at a time, in threads of their own: a slow host must hold up no page."""
 
+_Found = TypeVar("_Found")
+
 
 class Desk:
     """The record and the figures of one server, each opened when first asked for; and its readers."""
@@ -37,7 +40,7 @@ class Desk:
         self.known: RatedBy | None = None
         """The figures, likewise."""
         self._opening = Lock()
-        self._fetches = anyio.CapacityLimiter(_FETCHES)
+        self._fetches, self._writes = anyio.CapacityLimiter(_FETCHES), anyio.CapacityLimiter(1)
 
     def record(self, *, may_be_new: bool = False) -> Record:
         """Return the record; make it where there is none only if it `may_be_new`.
@@ -56,6 +59,10 @@ class Desk:
             if self.known is None:
                 self.known = known_figures()
             return self.known
+
+    async def write(self, function: Callable[[], _Found]) -> _Found:
+        """Return what a function returns that writes: one runs after another, and none holds up who reads."""
+        return await anyio.to_thread.run_sync(function, limiter=self._writes)
 
     async def read(self, original: Original, source: str) -> Reading | Skipped:
         """Read what was sent, in a process of its own; return why where it cannot be read.

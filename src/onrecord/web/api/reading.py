@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import partial
 from typing import Annotated, Any, Final
 
 import anyio.to_thread
@@ -158,7 +159,7 @@ def _reading(found: Reading | Skipped) -> Reading:
 
 
 async def _added(desk: Desk, reading: Reading) -> Response[Added]:
-    added = await anyio.to_thread.run_sync(_add, desk, reading)
+    added = await desk.write(partial(_add, desk, reading))
     return Response(added, status_code=201 if added.new else 200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 
@@ -29,6 +30,7 @@ from onrecord.record.reviewing import (
 )
 from onrecord.web.api.asking import Address, Limit, Name
 from onrecord.web.api.problems import problems, refused
+from onrecord.web.desk import Desk
 from onrecord.web.gate import Refusal
 
 Reviewer = Annotated[str, Meta(min_length=1, max_length=200, description="Who decides.")]
@@ -88,17 +90,27 @@ def show_history(record: NamedDependency[Record], address: Address) -> Reviews:
         return Reviews(reviews=history(record, address))
 
 
-@post("/reviews", tags=["reviews"], status_code=201, responses=problems(409, 422, body=True), sync_to_thread=True)
-def review(record: NamedDependency[Record], by: NamedDependency[RatedBy], data: JSONBody[Deciding]) -> Decided:
+@post("/reviews", tags=["reviews"], status_code=201, responses=problems(409, 422, body=True))
+async def review(
+    desk: NamedDependency[Desk],
+    record: NamedDependency[Record],
+    by: NamedDependency[RatedBy],
+    data: JSONBody[Deciding],
+) -> Decided:
     """Accept, correct, reject or skip a claim; stored at once, and counted in its thread."""
-    return decided(record, by, data)
+    return await desk.write(partial(decided, record, by, data))
 
 
-@post("/reviews/undo", tags=["reviews"], status_code=200, responses=problems(422, body=True), sync_to_thread=True)
-def take_back(record: NamedDependency[Record], by: NamedDependency[RatedBy], data: JSONBody[Taking]) -> Undone:
+@post("/reviews/undo", tags=["reviews"], status_code=200, responses=problems(422, body=True))
+async def take_back(
+    desk: NamedDependency[Desk],
+    record: NamedDependency[Record],
+    by: NamedDependency[RatedBy],
+    data: JSONBody[Taking],
+) -> Undone:
     """Take back a decision; what counted before it counts again."""
     with refused(HTTPStatus.NOT_FOUND):
-        return undo(record, data.reviewer, number=data.number, by=by)
+        return await desk.write(partial(undo, record, data.reviewer, number=data.number, by=by))
 
 
 def decided(record: Record, by: RatedBy, given: Deciding) -> Decided:
