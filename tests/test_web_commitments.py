@@ -236,6 +236,18 @@ def test_a_thread_says_where_it_stands_on_what_and_whom_to_credit(site: TestClie
     assert "overdue" in unrated
 
 
+def test_what_was_dropped_is_settled_and_says_by_which_words(tmp_path: Path, by: RatedBy) -> None:
+    given_up = pledge("Norland drops its goal of 4% of GDP by 2020.", 4.0, 2020, negated=True)
+    with asking(put(tmp_path / "r.db", by, READINGS[2], page("https://x.example/", "2015-01-02", given_up))) as site:
+        listed = shown(site.get("/commitments?status=dropped"))
+        told = shown(site.get("/threads/T1"))
+        overdue = shown(site.get("/commitments?status=overdue"))
+    assert "Norland : defence spending 4% of GDP by 2020" in listed
+    assert "· dropped" in listed
+    assert "dropped by what was said on 2015-01-02 in x.example" in told
+    assert "No commitment fits all of this." in overdue
+
+
 def test_figures_of_an_event_are_shown_with_their_extremes_and_who_says_so(site: TestClient[Any]) -> None:
     told = shown(site.get(f"/threads/{thread_of(site, 'Norland', 'figure')}"))
     assert "lowest at least 120 , says the governor , in these words , 2025-01-02" in told

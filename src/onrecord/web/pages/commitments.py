@@ -19,7 +19,7 @@ from onrecord.outlook import Outlook, Unrated
 from onrecord.record.database import Record
 from onrecord.record.rating import RatedBy
 from onrecord.record.showing import ratings
-from onrecord.record.tracking import OVERDUE, Asked, Tracked, mark, track
+from onrecord.record.tracking import DROPPED, OVERDUE, Asked, Tracked, mark, track
 from onrecord.report import outlooks
 from onrecord.threads import STAGES
 from onrecord.web import given
@@ -63,7 +63,7 @@ def show(
     asked = Asked(
         kind=given.one_of("kind", kind, KINDS) or "commitment",  # type: ignore[arg-type]  # just checked
         actor=given.words("actor", actor),
-        status=given.one_of("status", status, (OVERDUE, *STATUSES, *JUDGED)),
+        status=given.one_of("status", status, (OVERDUE, DROPPED, *STATUSES, *JUDGED)),
         stage=given.one_of("stage", stage, STAGES),
         within=given.whole("within", within, most=_FURTHEST),
         limit=_LENGTH + 1,
@@ -81,7 +81,7 @@ def show(
         filtered=any((asked.actor, asked.status, asked.stage, asked.within is not None)),
         first=_address(replace(asked, after=None)) if asked.after else None,
         further=_address(replace(asked, after=mark(found[_LENGTH - 1]))) if len(found) > _LENGTH else None,
-        choices={"kinds": KINDS, "statuses": (OVERDUE, *STATUSES), "judged": JUDGED, "stages": STAGES},
+        choices={"kinds": KINDS, "statuses": (OVERDUE, DROPPED, *STATUSES), "judged": JUDGED, "stages": STAGES},
     )
 
 

@@ -62,6 +62,7 @@ def show(
         indicator=known.indicator(outlook.indicator) if outlook else None,
         pictures=[*_PICTURES] if _can_draw() else [],
         extremes=_extremes(shown),
+        dropped=_dropped(shown),
         said=[*zip(shown.events, shown.claims, strict=True)][begin : begin + _LENGTH],
         begin=begin,
         before=f"{here}?start={max(0, begin - _LENGTH)}#said" if begin else None,
@@ -106,6 +107,14 @@ def _thread(record: Record, name: str, today: dt.date) -> ShownThread:
 def _extremes(shown: ShownThread) -> list[tuple[str, Sighting]]:
     found = shown.extremes
     return [("lowest", found.lowest), ("highest", found.highest), ("latest", found.latest)] if found else []
+
+
+def _dropped(shown: ShownThread) -> Sighting | None:
+    """Return the sighting by which a thread stands dropped, None where it does not."""
+    if not shown.thread.dropped:
+        return None
+    by_it = (one for one in reversed(shown.events) if any(revision.what == "dropped" for revision in one.revisions))
+    return next((event.sighting for event in by_it), None)
 
 
 def _can_draw() -> bool:
