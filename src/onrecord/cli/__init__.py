@@ -19,6 +19,7 @@ import typer
 from onrecord import __version__
 from onrecord.cli import check, figures
 from onrecord.cli.add import add_command
+from onrecord.cli.batch import batch_command
 from onrecord.cli.export import export_command
 from onrecord.cli.find import find_command
 from onrecord.cli.import_ import import_command
@@ -50,6 +51,7 @@ app.add_typer(figures.app, name="figures")
 app.command(name="outlook")(outlook_command)
 app.command(name="check")(check.check_command)
 app.command(name="add")(add_command)
+app.command(name="batch")(batch_command)
 app.command(name="watch")(watch_command)
 app.command(name="export")(export_command)
 app.command(name="import")(import_command)

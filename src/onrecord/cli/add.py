@@ -26,7 +26,7 @@ RecordPlace: TypeAlias = Annotated[
 def add_command(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="What `read` takes; also the lines that `read --json` printed."),
+        typer.Argument(metavar="PATH...", help="What `read` takes; lines of `read --json`; folders of `batch`."),
     ],
     record: RecordPlace = None,
     allow_private: Annotated[

@@ -1,4 +1,4 @@
-"""Readings that were made before: the lines of `onrecord read --json`."""
+"""Readings that were made before: the lines of `onrecord read --json`, and the folders of `onrecord batch`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import IO, Final, cast
 import msgspec
 
 from onrecord.model import CaptureLine, Reading, Skipped, Story
+from onrecord.record.batches import holds_batch, readings_in_batch
 
 _JSON_LINES: Final = re.compile(r"\.jsonl(?:\.gz)?\Z", re.IGNORECASE)
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
@@ -34,7 +35,9 @@ class _SkippedLine(msgspec.Struct):
 
 
 def holds_readings(path: str) -> bool:
-    """Return whether a path is a file of JSON Lines whose first line is a reading; False where it cannot be read."""
+    """Return whether a path is a batch's folder, or JSON Lines whose first is a reading; False if it cannot be read."""
+    if holds_batch(path):
+        return True
     if not _JSON_LINES.search(path):
         return False
     try:
@@ -47,7 +50,10 @@ def holds_readings(path: str) -> bool:
 
 
 def readings_in(path: str) -> Iterator[Reading | Skipped]:
-    """Yield the reading of each line of a file, or why it is none."""
+    """Yield the reading of each line of a file, or of each capture of a batch's folder, or why it is none."""
+    if holds_batch(path):
+        yield from map(_sound, readings_in_batch(path))
+        return
     try:
         with _opened(path) as file:
             for number, line in enumerate(file, 1):
@@ -65,11 +71,19 @@ def reading_of(line: bytes, source: str) -> Reading | Skipped:
         reading = _LINES.decode(line).reading()
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         return _skipped(line) or Skipped(source, f"not a line of `onrecord read --json`: {error}")
+    fault = _fault_of(reading)
+    return Skipped(source, fault) if fault else reading
+
+
+def _sound(found: Reading | Skipped) -> Reading | Skipped:
+    fault = _fault_of(found) if isinstance(found, Reading) else None
+    return Skipped(found.capture.source, fault) if fault and isinstance(found, Reading) else found
+
+
+def _fault_of(reading: Reading) -> str | None:
+    """Return what is wrong with a reading that came from elsewhere, None where it is sound."""
     fault = next(filter(None, (fault_in(story, len(reading.capture.text)) for story in reading.stories)), None)
-    if fault:
-        return Skipped(source, f"its offsets do not fit its text: {fault}")
-    wrong = _wrong_name_or_day(reading)
-    return Skipped(source, wrong) if wrong else reading
+    return f"its offsets do not fit its text: {fault}" if fault else _wrong_name_or_day(reading)
 
 
 def fault_in(story: Story, length: int) -> str | None:
