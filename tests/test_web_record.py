@@ -32,8 +32,8 @@ from onrecord.web.marking import Run, marked
 from onrecord.web.search import search
 from onrecord.web.serving import Serving
 from tests.builders import claim
-from tests.pages import page, pledge
-from tests.web_site import TRICKS, hostile, ordinary
+from tests.pages import Told, page, pledge, share
+from tests.web_site import TRICKS, hostile
 
 
 @contextlib.contextmanager
@@ -53,7 +53,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def asking(place: Path) -> Iterator[TestClient[Any]]:
-    with serving(place, ordinary()[:3]) as one:
+    with serving(place, NEWSROOM) as one:
         yield one
 
 
@@ -66,6 +66,33 @@ ROADS = "Norland will spend 3% of GDP on defence by 2030, the minister said."
 LATER = "Norland will spend 3.5% of GDP on defence by 2032."
 PRICES = "Prices will rise by 4% next year, the bank expects."
 HURT = "About 140 people were hurt in the storm."
+NEWSROOM = [
+    page(
+        "https://news.example/norland-roads",
+        "2025-03-04",
+        pledge(ROADS, 3, 2030, said_by="Ana Roth"),
+        Told(words=HURT, kind="figure", actor=None, measure="hurt in the storm"),
+        headline="Norland sets out its plans",
+    ),
+    page(
+        "https://paper.example/norland-later",
+        "2025-06-01",
+        pledge(LATER, 3.5, 2032, said_by="Ana Roth"),
+        headline="Norland moves its goal",
+    ),
+    page(
+        "https://paper.example/forecast",
+        "2024-02-11",
+        Told(
+            words=PRICES,
+            kind="forecast",
+            actor="Bank of Westria",
+            measure="consumer prices",
+            quantity=share(4, "prices"),
+        ),
+        headline="Bank of Westria sees prices up",
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +197,11 @@ def test_nothing_found_is_a_page_that_says_what_to_do(asking: TestClient[Any], q
 def test_what_is_looked_for_is_claims_or_stories(asking: TestClient[Any]) -> None:
     answer = asking.get("/record?what=people")
     assert (answer.status_code, "neither claims nor stories" in answer.text) == (400, True)
+
+
+def test_an_address_to_share_holds_only_what_is_asked(asking: TestClient[Any]) -> None:
+    answer = asking.get("/record?words=&kind=forecast&what=&after=", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/record?kind=forecast")
 
 
 def test_without_a_record_the_page_leads_to_read(tmp_path: Path) -> None:
@@ -325,7 +357,7 @@ def test_control_characters_do_not_break_a_feed(tmp_path: Path) -> None:
 
 def test_rejected_claims_are_left_out_unless_asked_for(tmp_path: Path) -> None:
     place = tmp_path / "r.db"
-    with serving(place, ordinary()[:3]) as asking:
+    with serving(place, NEWSROOM) as asking:
         with open_record(str(place)) as record:
             decide(record, find(record, Query(kind="forecast")).hits[0].address, "rejected", reviewer="Ana")
         assert rows(asking.get("/record?kind=forecast")) == []

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from onrecord.record.database import Record
 from onrecord.record.review_queue import Order, Wanted, queue
@@ -61,7 +61,9 @@ class Line:
         return self._addresses[self._addresses.index(address) + 1 :] if here else self._addresses  # type: ignore[arg-type]
 
     def _waiting(self, addresses: Sequence[str]) -> str | None:
-        wanted = select(claims.c.address).where(claims.c.address.in_(addresses), claims.c.review.is_(None))
+        # not `is null`: with many addresses the index of reviews would be taken, which holds most of the record
+        undecided = func.coalesce(claims.c.review, "") == ""
+        wanted = select(claims.c.address).where(claims.c.address.in_(addresses), undecided)
         with self._record.reading() as connection:
             waiting = set(connection.execute(wanted).scalars())
         return next((one for one in addresses if one in waiting), None)

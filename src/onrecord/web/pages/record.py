@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import Stream
+from litestar.response import Redirect, Stream
 
 from onrecord.errors import UsageError
 from onrecord.record.database import Record
@@ -21,7 +21,7 @@ from onrecord.web.desk import Desk
 from onrecord.web.downloads import FORMS, MOST, hits
 from onrecord.web.gate import Refusal
 from onrecord.web.marking import FIELDS, Run, marked
-from onrecord.web.rendering import page
+from onrecord.web.rendering import page, with_query
 from onrecord.web.search import JUDGED, KINDS, REVIEWS, STATUSES, STORIES, VERDICTS, Search, search
 
 _LENGTH: Final = 20
@@ -31,9 +31,12 @@ _SURE: Final = ("50", "70", "80", "90")
 
 
 @get("/record", include_in_schema=False, sync_to_thread=True)
-def show(request: Request[Any, Any, Any], desk: NamedDependency[Desk], by: NamedDependency[RatedBy]) -> Response[str]:
+def show(request: Request[Any, Any, Any], desk: NamedDependency[Desk], by: NamedDependency[RatedBy]) -> Response[Any]:
     """Show a page of what is found; without anything asked for, the newest claims."""
     asked = _search(request, limit=_LENGTH)
+    if not all(request.query_params.values()):  # a form sends what is empty too; the address to share is without
+        given = {name: value for name, value in request.query_params.items() if value}
+        return Redirect(with_query("/record", **given), status_code=303)
     choices = _choices(by)
     try:
         record = desk.record()
