@@ -25,8 +25,12 @@ LARGEST_RECORD: Final = 2 * 2**30
 """Bytes that a compressed record may unpack to before it is left: some seconds."""
 _OPENING: Final = b"WARC/"
 _LENGTH: Final = re.compile(rb"\r?\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r?\n", re.IGNORECASE)
+_LOOK: Final = 4_096
+_PADDING: Final = b"\0\r\n\t "
+_NOTHING: Final = "no WARC record here"
 _HEADER_END: Final = re.compile(rb"\r?\n\r?\n")
 _DICTIONARY: Final = 0x184D2A5D
+_LARGEST_DICTIONARY: Final = 64 * 2**20
 
 
 class Frame(Protocol):
@@ -53,6 +57,8 @@ class Framing(Protocol):
 
     magic: bytes
     """What each frame begins with."""
+    first: int
+    """Byte at which the first frame begins."""
 
     def open(self, file: IO[bytes], start: int) -> Frame:
         """Return the frame that begins at a byte of the file."""
@@ -62,6 +68,7 @@ class Gzip:
     """One member a frame."""
 
     magic = b"\x1f\x8b\x08"
+    first = 0
 
     def open(self, file: IO[bytes], start: int) -> Frame:
         """Return the member that begins at a byte of the file."""
@@ -74,18 +81,19 @@ class Zstd:
     magic = b"\x28\xb5\x2f\xfd"
 
     def __init__(self, file: IO[bytes]) -> None:
-        dictionary = _dictionary(file)
-        self._decompressor = zstandard.ZstdDecompressor(dict_data=dictionary)
+        self._dictionary, self.first = _dictionary(file)
 
     def open(self, file: IO[bytes], start: int) -> Frame:
         """Return the frame that begins at a byte of the file."""
-        return _Packed(file, start, self._decompressor.decompressobj())
+        decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)  # one serves one frame at a time
+        return _Packed(file, start, decompressor.decompressobj())
 
 
 class Plain:
     """One record a frame, as long as its header says."""
 
     magic = _OPENING
+    first = 0
 
     def open(self, file: IO[bytes], start: int) -> Frame:
         """Return the record that begins at a byte of the file; raises CaptureError where its length is wrong."""
@@ -107,15 +115,15 @@ class Plain:
         return _Cut(file, start, last, last + len(behind) - len(rest))
 
 
-def framing_of(file: IO[bytes]) -> Framing:
-    """Return how a file is made up, by its first bytes."""
+def framing_of(file: IO[bytes], name: str) -> Framing:
+    """Return how a file is made up, by its first bytes; where they are damaged, by its name."""
     file.seek(0)
-    opening = file.read(4)
-    if opening.startswith(Gzip.magic[:2]):
-        return Gzip()
-    if opening == Zstd.magic or opening == struct.pack("<I", _DICTIONARY):
+    opening = file.read(len(_OPENING))
+    if opening == _OPENING:
+        return Plain()
+    if opening[:4] in {Zstd.magic, struct.pack("<I", _DICTIONARY)} or name.endswith(".zst"):
         return Zstd(file)
-    return Plain()
+    return Gzip() if opening.startswith(Gzip.magic) or name.endswith(".gz") else Plain()
 
 
 def next_frame(file: IO[bytes], framing: Framing, start: int, end: int) -> int | None:
@@ -131,6 +139,19 @@ def next_frame(file: IO[bytes], framing: Framing, start: int, end: int) -> int |
             place = window.find(magic, place + 1)
         at += _SEARCHED
     return None
+
+
+def trouble_at(file: IO[bytes], framing: Framing, at: int) -> str | None:
+    """Return why no frame can be read where one should begin; None where one can, or where only padding is left."""
+    file.seek(at)
+    if not file.read(_LOOK).strip(_PADDING):
+        return None
+    try:
+        return None if framing.open(file, at).read(len(_OPENING)) == _OPENING else _NOTHING
+    except CaptureError as error:
+        begins = framing.magic
+        file.seek(at)
+        return error.reason if file.read(len(begins)) == begins else _NOTHING
 
 
 def _opens(file: IO[bytes], framing: Framing, at: int) -> bool:
@@ -223,13 +244,14 @@ class _Cut:
         pass
 
 
-def _dictionary(file: IO[bytes]) -> zstandard.ZstdCompressionDict | None:
-    """Return the dictionary that a file begins with, itself compressed or not; None where there is none."""
+def _dictionary(file: IO[bytes]) -> tuple[zstandard.ZstdCompressionDict | None, int]:
+    """Return the dictionary that a file begins with, itself compressed or not, and the byte behind it."""
     file.seek(0)
     head = file.read(8)
     if len(head) < 8 or struct.unpack("<I", head[:4])[0] != _DICTIONARY:
-        return None
-    data = file.read(min(struct.unpack("<I", head[4:])[0], 64 * 2**20))
+        return None, 0
+    size = struct.unpack("<I", head[4:])[0]
+    data = file.read(min(size, _LARGEST_DICTIONARY))
     if data.startswith(Zstd.magic):
         data = zstandard.ZstdDecompressor().decompressobj().decompress(data)
-    return zstandard.ZstdCompressionDict(data)
+    return zstandard.ZstdCompressionDict(data), 8 + size

@@ -9,16 +9,14 @@ from typing import IO, BinaryIO, Final, cast
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from onrecord.batch.found import Found, Page, too_large
-from onrecord.batch.framing import Frame, Framing, Plain, framing_of, next_frame
+from onrecord.batch.framing import Frame, Framing, Plain, framing_of, next_frame, trouble_at
 from onrecord.errors import CaptureError
 
 _PAGES: Final = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 _TEXTS: Final = ("text/html", "application/xhtml+xml", "text/plain")
 _HEADER: Final = 64 * 2**10
 """Bytes that an answer's header may add to a page."""
-_LOOK: Final = 4_096
 _OK: Final = 200
-_PADDING: Final = b"\0\r\n\t "
 
 
 def pages_of_warc(file: IO[bytes], name: str, start: int, end: int, most: int) -> Iterator[Found]:
@@ -31,15 +29,19 @@ def pages_of_warc(file: IO[bytes], name: str, start: int, end: int, most: int) -
         end: Byte after the last.
         most: Bytes that a page may have.
     """
-    framing = framing_of(file)
-    at = next_frame(file, framing, start, end)
-    if start == 0 and at != 0:
-        yield _fault(name, 0, "no WARC record here" if end else "empty")
+    if start == end == 0:
+        yield _fault(name, 0, "empty")
+        return
+    framing = framing_of(file, name)
+    if start == 0 and (trouble := trouble_at(file, framing, framing.first)):
+        yield _fault(name, framing.first, trouble)
+    at = next_frame(file, framing, max(start, framing.first), end)
     while at is not None:
         behind = yield from _pages_of_frame(file, framing, name, at, most)
         following = next_frame(file, framing, at + 1 if behind is None else behind, end)
-        if behind is not None and behind < end and following != behind and not _is_padding(file, behind, following):
-            yield _fault(name, behind, "no WARC record here")
+        # also where the next part begins: only who read the frame before knows that one should begin there
+        if behind is not None and following != behind and (trouble := trouble_at(file, framing, behind)):
+            yield _fault(name, behind, trouble)
         at = following
 
 
@@ -111,9 +113,3 @@ def _fault(name: str, at: int, reason: str) -> Found:
 
 def _refuse(error: CaptureError) -> Page | None:
     raise error
-
-
-def _is_padding(file: IO[bytes], start: int, end: int | None) -> bool:
-    """Return whether nothing but zeros and line ends stands in a gap, as far as a first look shows."""
-    file.seek(start)
-    return not file.read(_LOOK if end is None else min(_LOOK, end - start)).strip(_PADDING)
