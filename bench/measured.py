@@ -26,8 +26,12 @@ _NAMES = {
     "core (found, kind right)": "kind right too",
     "full (every field right)": "every field right",
     "without a number: found": "undertakings without a number, found",
+    "text": "plain text",
+    "text_b": "plain text, flattened otherwise",
+    "fused as in fused.json, made from held-out pages (200)": "several pages run together",
+    "harder fused pages: bare bodies, news in brief (200)": "several pages run together, harder",
 }
-"""What the rows of docs/errors.md are called where nothing stands around them."""
+"""What rows of the documents are called where nothing stands around them."""
 
 
 def measured() -> Accuracy:
@@ -65,14 +69,14 @@ def fields() -> Group:
 
 def stories() -> Group:
     """Return how much of story bodies is right on sites that the networks never saw."""
-    rows = [(name.strip("`"), held) for name, held, _ in _rows(_text("docs/decisions/0002-stories.md")) if held != "-"]
+    found = [(name.replace("`", ""), held) for name, held, _ in _rows(_text("docs/decisions/0002-stories.md"))]
     about = "Story bodies, macro F1, on pages of sites never seen; two figures are those of two collections of pages."
-    return _group("Stories", about, [(name.replace("`", ""), held) for name, held in rows])
+    return _group("Stories", about, [(_NAMES.get(name, name), held) for name, held in found if held != "-"])
 
 
 def confidence() -> Group:
     """Return how often claims are right that the machine is so sure of."""
-    rows = [(name, f"{right} of {number}") for name, number, _, right in _rows(_text("docs/confidence.md"))]
+    rows = [(name, f"{right} ({number} claims)") for name, number, _, right in _rows(_text("docs/confidence.md"))]
     return _group("How sure a claim is", "Share that is right among claims of this confidence.", rows)
 
 
@@ -82,7 +86,10 @@ def threads(record: dict[str, Any]) -> Group:
     names = ("all", "undertakings", "demands", "forecasts", "figures")
     rows = [(name, " / ".join(f"{kinds[name][key]:.3f}" for key in ("P", "R", "F1"))) for name in names]
     rows.append(
-        ("copies of a wire story: precision / recall", f"{record['copies_precision']} / {record['copies_recall']}")
+        (
+            "copies of a wire story: precision / recall",
+            f"{record['copies_precision']:.3f} / {record['copies_recall']:.3f}",
+        )
     )
     about = "Precision / recall / F1 of pairs brought together, in made-up histories whose wordings were held back."
     return _group("Threads", about, rows)
