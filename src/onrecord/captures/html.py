@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -42,8 +44,26 @@ _Attributes = dict[str, str | None]
 
 
 @dataclass(slots=True, eq=False)
+class _Place:
+    """The names from the page's root to an element. Elements with the same ones share it, as entries of a list do."""
+
+    chain: tuple[tuple[str, ...], ...] = ()
+    """The names of the element and of its nearest ancestors, outermost first."""
+    inner: dict[tuple[str, ...], _Place] = field(default_factory=dict)
+    """The places right inside it, by the names that they add."""
+    context: tuple[str, ...] | None = None
+
+    def inside(self, names: tuple[str, ...]) -> _Place:
+        """Return the place of an element with `names` inside this one."""
+        place = self.inner.get(names)
+        if place is None:
+            place = self.inner[names] = _Place((*self.chain, names)[-CONTEXT_ELEMENTS:])
+        return place
+
+
+@dataclass(slots=True, eq=False)
 class _Element:
-    """An element that is open while the tree is walked; its names are read when a block first needs them."""
+    """An element that is open while the tree is walked; where it stands is told when a block first needs it."""
 
     tag: str
     number: int
@@ -54,9 +74,8 @@ class _Element:
     """Line breaks around it: 0 for an inline element, 1 for a line of its own, 2 for a blank line."""
     around: _Element | None
     """The nearest element around it that has line breaks."""
-    names: list[str] | None = None
-    context: tuple[str, ...] | None = None
-    within: tuple[int, ...] | None = None
+    place: _Place | None = None
+    within: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,6 +100,7 @@ class Page:
         self._words = _Words()
         self._links = 0
         self._opened = 0
+        self._root = _Place()
         root = LexborHTMLParser(limit_depth(limit_attributes(html))).root
         if root is not None:
             self.head.language = root.attributes.get("lang")
@@ -126,7 +146,8 @@ class Page:
         elif tag == "time" and self._words.moment is None:
             self._words.moment = attributes.get("datetime")
         self._opened += 1
-        return _Element(tag, self._opened, attributes, parent, gap, _nearest_block(parent))
+        around = parent if parent is None or parent.gap else parent.around
+        return _Element(tag, self._opened, attributes, parent, gap, around)
 
     def _close(self, element: _Element) -> None:
         if element.gap:
@@ -135,10 +156,13 @@ class Page:
             self._links -= 1
 
     def _add(self, words: str) -> None:
-        self._words.parts.append(words)
+        read = self._words
         if not words.isspace():
-            self._words.length += len(words)
-            self._words.linked += len(words) if self._links else 0
+            read.parts.append(words)
+            read.length += len(words)
+            read.linked += len(words) if self._links else 0
+        elif read.parts:  # a block does not open with white space
+            read.parts.append(words)
 
     def _break(self, inside: _Element | None) -> None:
         """Read a `br`: the second in a row leaves a blank line, one in a heading is a space."""
@@ -152,8 +176,15 @@ class Page:
 
     def _flush(self, inside: _Element | None, gap: int) -> None:
         """End the block at hand, with at least `gap` line breaks after it; `inside` is the innermost open element."""
-        read, self._words = self._words, _Words()
-        block = _nearest_block(inside)
+        read = self._words
+        if read.length or read.moment is not None:
+            self._words = _Words()
+        if read.length:
+            self._write(read, _nearest_block(inside))
+        self._gap = max(self._gap, gap)
+
+    def _write(self, read: _Words, block: _Element | None) -> None:
+        """Write what has been read of a block: folded, or line by line where it is preformatted."""
         words = "".join(read.parts)
         if block is not None and block.tag == "pre":
             for line in text_blocks(words):
@@ -163,7 +194,6 @@ class Page:
             folded = " ".join(words.split()).strip(INVISIBLE + " ")
             if folded:
                 self._put(folded, block, read)
-        self._gap = max(self._gap, gap)
 
     def _put(self, words: str, block: _Element | None, read: _Words) -> None:
         """Write a block's words to the text and keep what is known of it."""
@@ -172,16 +202,33 @@ class Page:
             self._at += self._gap
         start, self._at, self._gap = self._at, self._at + len(words), 0
         self._pieces.append(words)
+        place = self._located(block) if block else self._root
+        if place.context is None:
+            place.context = tuple(dict.fromkeys(chain.from_iterable(place.chain)))
         self.blocks.append(
             Block(
                 Span(start, self._at),
                 tag=block.tag if block else "",
-                context=_context(block) if block else (),
-                within=_within(block) if block else (),
+                context=place.context,
+                within=block.within if block else (),
                 link_share=round(read.linked / read.length, 3) if read.length else 0.0,
                 moment=read.moment,
             )
         )
+
+    def _located(self, element: _Element) -> _Place:
+        """Return where an element stands, told for it and for those around it that no block has needed before."""
+        new: list[_Element] = []
+        known: _Element | None = element
+        while known is not None and known.place is None:
+            new.append(known)
+            known = known.parent
+        place, within = (known.place, known.within) if known is not None and known.place else (self._root, ())
+        for each in reversed(new):
+            given = each.attributes and " ".join(filter(None, map(each.attributes.get, _NAMING)))[:_NAMES_READ]
+            place = each.place = place.inside(_names(each.tag, given or ""))
+            within = each.within = (*within, each.number)[-CONTEXT_ELEMENTS:]
+        return place
 
 
 def _nearest_block(inside: _Element | None) -> _Element | None:
@@ -205,34 +252,7 @@ def _gap_around(tag: str, attributes: _Attributes) -> int:
     return 0
 
 
-def _context(element: _Element) -> tuple[str, ...]:
-    """Return the names of an element and of its nearest ancestors, outermost first, each once."""
-    if element.context is None:
-        element.context = tuple(dict.fromkeys(name for each in _chain(element) for name in _names(each)))
-    return element.context
-
-
-def _within(element: _Element) -> tuple[int, ...]:
-    """Return the numbers of an element and of its nearest ancestors, outermost first."""
-    if element.within is None:
-        element.within = tuple(each.number for each in _chain(element))
-    return element.within
-
-
-def _chain(element: _Element) -> list[_Element]:
-    """Return an element and its nearest ancestors, outermost first."""
-    chain: list[_Element] = []
-    ancestor: _Element | None = element
-    while ancestor is not None and len(chain) < CONTEXT_ELEMENTS:
-        chain.append(ancestor)
-        ancestor = ancestor.parent
-    return chain[::-1]
-
-
-def _names(element: _Element) -> list[str]:
-    """Return an element's name and the words of its role, class, id and itemprop, in lower case."""
-    if element.names is None:
-        given = " ".join(filter(None, map(element.attributes.get, _NAMING))) if element.attributes else ""
-        words = _WORD.findall(given[:_NAMES_READ])
-        element.names = [element.tag, *(word.lower() for word in words if len(word) > 1)]
-    return element.names
+@lru_cache(maxsize=4096)
+def _names(tag: str, given: str) -> tuple[str, ...]:
+    """Return an element's name and the words of its role, class, id and itemprop, which are `given`, in lower case."""
+    return (tag, *(word.lower() for word in _WORD.findall(given) if len(word) > 1))

@@ -27,7 +27,7 @@ _JOIN = re.compile(rf"\s*(?:,\s*(?:{_AND})\s+|,|&|\||\s(?:{_AND})\s)\s*")
 _STOP = re.compile(rf"[,;:|()\[\]·•/@&\n\d]|\s[-–—]\s|\s(?:{_AND}|in|for)\s")
 """Where a name ends at the latest."""
 _NO_PERSONS = NOT_NAMES | ROLES
-_GLUE = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-ZÀ-Þ][^\W\d_]{2})")
+_GLUE = re.compile(r"([A-ZÀ-Þ])(?<=[^\W\d_A-Z]{3}.)(?=[^\W\d_]{2})")
 """Where flattening has glued a name to what follows it (`Jane RoeTravel Reporter`); `MacDonald` is no such place."""
 _SOON = re.compile(r"\s*[,|·–-]*\s*(?:\d+\s?[^\W\d_]+\s+ago|vor \d|il y a \d|hace \d|há \d)", re.IGNORECASE)
 """How long ago, right after a name."""
@@ -49,7 +49,7 @@ def _before_agency(words: list[str]) -> list[str]:
 
 def _person(words: list[str]) -> str | None:
     """Return the name that `words` open with, cut before a role (`Diplomatic editor`) or an agency, or None."""
-    if not words or words[0].casefold() in NOT_NAMES:
+    if len(words) < 2 or words[0].casefold() in NOT_NAMES or not all(map(_is_name_word, words[:2])):
         return None
     words = _before_agency(words)
     kept: list[str] = []
@@ -111,7 +111,7 @@ def read_byline(text: str) -> str | None:
     """
     if len(text) > _HEAD:
         return None
-    head = _GLUE.sub(" | ", text.strip()) if len(text) < 80 else text.strip()
+    head = _GLUE.sub(r" | \1", text.strip()) if len(text) < 80 else text.strip()
     prefix = _PREFIX.match(head)
     if prefix is None:
         later = _LATER.search(head)
@@ -139,8 +139,10 @@ def is_byline(text: str) -> bool:
     """Return whether `text` is a byline line: it names an author, or an agency after `By`."""
     if len(text) > _HEAD:
         return False
+    if read_byline(text) is not None:
+        return True
     prefix = _PREFIX.match(text)
-    return read_byline(text) is not None or bool(prefix and read_agency(text[prefix.end() :]))
+    return prefix is not None and read_agency(text[prefix.end() :]) is not None
 
 
 def read_lone_name(text: str) -> str | None:

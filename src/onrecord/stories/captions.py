@@ -81,6 +81,7 @@ _STOCK = re.compile(
     re.IGNORECASE,
 )
 """Picture libraries: alone in a block the name of one is the credit of the caption before it."""
+_STOCK_LONGEST = 40
 
 
 def _without_notice(text: str) -> str:
@@ -117,7 +118,7 @@ def split_credit(text: str) -> tuple[str, str | None]:
     text = text.strip()
     if len(text) > _LONGEST:
         return text, None
-    if _STOCK.fullmatch(text):
+    if len(text) <= _STOCK_LONGEST and _STOCK.fullmatch(text):
         return "", text
     body = _without_notice(text)
     low = max(0, len(body) - _TAIL)
@@ -155,12 +156,12 @@ def _stands_bare(credit: str, *, alone: bool) -> bool:
     A name and a house have to be joined: an agency by itself signs off a paragraph (`... he said. AP`). `alone` in its
     block a credit needs a known house too: `Home | World` is none.
     """
-    if not _is_credit(credit) or not _clean(credit):
+    joined = _JOINED.search(credit) is not None  # asked first: hardly a heading or an entry of a menu is joined so
+    if alone and not (joined and _WIRE.search(credit)):
         return False
-    joined = _JOINED.search(credit) is not None
-    if alone and not (_WIRE.search(credit) and joined):
+    if not (joined or not credit.isascii() or _STOCK.fullmatch(credit.strip())):
         return False
-    return joined or not credit.isascii() or _STOCK.fullmatch(credit.strip()) is not None
+    return _is_credit(credit) and _clean(credit) != ""
 
 
 def looks_like_caption(text: str) -> bool:

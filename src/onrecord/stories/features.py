@@ -41,6 +41,8 @@ _SET_OFF = re.compile(r"[—–―:/(\[【［（]|\s-|-\s|--|\.-")
 _FUNCTION_WORDS = 60
 _CHUNK = 4096
 """Blocks whose numbers are held as Python's own at a time."""
+_FIRST = 40
+"""Words of a block among which furniture is sought."""
 _SAMPLE = 500
 """Characters of a block that are looked at: a longer block is prose or is not by its first paragraph's worth."""
 
@@ -101,19 +103,21 @@ def _looks(text: str, words: Sequence[str], function_words: frozenset[str], wide
         float(looks_like_caption(text)),
         float(size < 200 and is_byline(text)),
         0.0,  # a dateline: told for all blocks together
-        *_furniture(words),
     ]
 
 
-def _furniture(words: Sequence[str]) -> list[float]:
-    """Return how much of a block's first words belongs to each class of furniture words."""
-    lower = [word.lower() for word in words[:40]]
-    shares = [0.0] * len(CLASSES)
-    counts = Counter([i for word in WORDS.intersection(lower) for i in MEMBERS[word]])
-    share = 1 / max(4, len(lower))
-    for i, count in counts.items():
-        shares[i] = min(1.0, 3 * count * share)
-    return shares
+def _furniture(blocks_words: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+    """Return how much of each block's first words belongs to each class of furniture words."""
+    found = [
+        len(CLASSES) * row + member
+        for row, words in enumerate(blocks_words)
+        for word in WORDS.intersection([word.lower() for word in words[:_FIRST]])
+        for member in MEMBERS[word]
+    ]
+    size = len(blocks_words) * len(CLASSES)
+    counts = np.bincount(np.array(found, np.int64), minlength=size).reshape(-1, len(CLASSES))
+    shares = 1 / np.array([max(4, min(len(words), _FIRST)) for words in blocks_words])
+    return np.minimum(1, 3 * counts * shares[:, None])
 
 
 def _function_words(blocks_words: Sequence[Sequence[str]]) -> frozenset[str]:
@@ -251,7 +255,8 @@ def _all_looks(
     for at in range(0, len(texts), _CHUNK):
         chunk = [i for i in range(at, min(len(texts), at + _CHUNK)) if firsts[i] == i]
         if chunk:
-            looks[chunk] = [_looks(texts[i], words[i], function_words, wide) for i in chunk]
+            looks[chunk, : -len(CLASSES)] = [_looks(texts[i], words[i], function_words, wide) for i in chunk]
+            looks[chunk, -len(CLASSES) :] = _furniture([words[i] for i in chunk])
     looks = looks[firsts]
     looks[:, OPENS] = [dateline is not None for dateline in datelines]
     return looks

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +48,8 @@ _RECURS = 3
 """Blocks in whose context a name recurs that says something of the page's make-up."""
 _OWN_NAMES = 4
 """Names of a block's own element and its parent, about: those before them name the place that it shares."""
+_NEAR = 8
+"""Names of the elements nearest to a block: about three elements'."""
 _STEPS = 5
 """Elements around a block that its prose counts for."""
 _NOWHERE = 99
@@ -56,16 +57,20 @@ _OPENING = 5
 """Words of a block's opening that are looked for in the page's declared body, description and headline."""
 
 
-@lru_cache(maxsize=4096)
-def _places(context: tuple[str, ...]) -> tuple[float, ...]:
-    """Return which kinds of place the names of `context` speak of: of the last three, then of any."""
-    near, far = " ".join(context[-8:]), " ".join(context)
-    return tuple(float(bool(p.search(near))) for p in _PLACE) + tuple(float(bool(p.search(far))) for p in _PLACE)
+@lru_cache(maxsize=16384)
+def _places(name: str) -> int:
+    """Return which kinds of place a name speaks of: a bit for each."""
+    return sum(1 << i for i, pattern in enumerate(_PLACE) if pattern.search(name))
 
 
-def _markup(block: Block, numbers: Sequence[float], declared: Sequence[bool]) -> list[float]:
-    tags = [float(block.tag == tag) for tag in _TAGS]
-    return [block.link_share, *numbers, *map(float, declared), *tags, *_places(block.context)]
+def _spoken_of(context: tuple[str, ...]) -> tuple[int, int]:
+    """Return which kinds of place the last names of `context` speak of, and which any of them: a bit for each."""
+    near = far = 0
+    for name in context[-_NEAR:]:
+        near |= _places(name)
+    for name in context[:-_NEAR]:
+        far |= _places(name)
+    return near, near | far
 
 
 def markup_rows(capture: Capture, words: Sequence[Sequence[str]], prose: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -73,38 +78,53 @@ def markup_rows(capture: Capture, words: Sequence[Sequence[str]], prose: NDArray
 
     `words` are those of each block's opening, `prose` its characters of prose.
     """
-    rows = np.zeros((len(words), MARKUP_FEATURES), np.float32)
-    places = _containers(capture.blocks)
-    masses = [_mass(keys, prose) for keys in zip(*places, strict=True)]
+    blocks = capture.blocks
+    numbers: dict[tuple[str, ...], int] = {}
+    at = np.array([numbers.setdefault(block.context, len(numbers)) for block in blocks])  # blocks share most contexts
     known = capture.markup or Markup()
-    declared = [
-        _openings(_WORD.findall(text or "")) for text in (known.body, known.description, known.headline or known.title)
+    told = (known.body, known.description, known.headline or known.title)
+    declared = [_openings(_WORD.findall(text or "")) for text in told]
+    openings = [tuple(block_words[:_OPENING]) for block_words in words]
+    spoken = np.array([_spoken_of(context) for context in numbers])
+    places = (spoken[:, :, None] >> np.arange(len(_PLACE))) & 1
+    tags = np.array([_TAGS.index(block.tag) if block.tag in _TAGS else len(_TAGS) for block in blocks])
+    columns = [
+        np.array([[block.link_share] for block in blocks]),
+        _tree(blocks, prose),
+        _below_headline(blocks, openings, declared[2]),
+        *(_mass(containers, at, prose) for containers in _containers(list(numbers), np.bincount(at).tolist())),
+        np.array([[opening in each for each in declared] for opening in openings]),
+        tags[:, None] == np.arange(len(_TAGS)),
+        places.reshape(len(numbers), -1)[at],
     ]
-    tree = np.concatenate([_tree(capture.blocks, prose), _below_headline(capture.blocks, words, declared[2])], axis=1)
-    for i, (block, block_words) in enumerate(zip(capture.blocks, words, strict=True)):
-        opening = tuple(block_words[:_OPENING])
-        numbers = [*tree[i].tolist(), *(each for mass in masses for each in mass[i])]
-        rows[i] = _markup(block, numbers, [opening in each for each in declared])
-    return rows
+    return np.concatenate(columns, axis=1, dtype=np.float32)
 
 
-def _containers(blocks: Sequence[Block]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return two names for where each block stands: its own place, and the one around that.
+def _containers(contexts: Sequence[tuple[str, ...]], held: Sequence[int]) -> list[list[tuple[str, ...]]]:
+    """Return two names for each of `contexts`, in which `held` blocks stand: its own place, and the one around that.
 
     Names that hardly recur on the page (an element's own number, a style made up by a program) are left out.
     """
-    counts = Counter(name for block in blocks for name in block.context)
-    common = [tuple(name for name in block.context if counts[name] >= _RECURS) for block in blocks]
-    return [(names, names[:-_OWN_NAMES]) for names in common]
+    counts: Counter[str] = Counter()
+    for context, blocks in zip(contexts, held, strict=True):
+        for name in context:
+            counts[name] += blocks
+    common = [tuple([name for name in context if counts[name] >= _RECURS]) for context in contexts]
+    return [common, [names[:-_OWN_NAMES] for names in common]]
 
 
-def _mass(keys: Sequence[tuple[str, ...]], prose: NDArray[np.float32]) -> list[tuple[float, float, float]]:
-    """Return for each block how much prose its container holds: of the page's, of the fullest one's, and in itself."""
-    masses: Counter[tuple[str, ...]] = Counter()
-    for key, characters in zip(keys, prose.tolist(), strict=True):
-        masses[key] += characters
-    total, most = max(1.0, float(prose.sum())), max(1.0, *masses.values())
-    return [(masses[key] / total, masses[key] / most, log1p(masses[key]) / 8) for key in keys]
+def _mass(
+    containers: Sequence[tuple[str, ...]], at: NDArray[np.int64], prose: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """Return for each block how much prose its container holds: of the page's, of the fullest one's, and in itself.
+
+    `containers` are those of the page's contexts, `at` says for each block which of these it stands in.
+    """
+    numbers: dict[tuple[str, ...], int] = {}
+    held_in = np.array([numbers.setdefault(names, len(numbers)) for names in containers])[at]
+    masses = np.bincount(held_in, prose)
+    total, most = max(1.0, float(prose.sum())), max(1.0, float(masses.max()))
+    return np.stack([masses / total, masses / most, np.log1p(masses) / 8], axis=1)[held_in]
 
 
 def _openings(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
@@ -112,41 +132,40 @@ def _openings(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(words[i:] for i in range(_OPENING)), strict=False))
 
 
-def _tree(blocks: Sequence[Block], prose: NDArray[np.float32]) -> NDArray[np.float32]:
+def _tree(blocks: Sequence[Block], prose: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return how much prose the three elements around each block hold, and where the page's fullest one is.
 
     The fullest is found as readability does (Arc90, 2009): a block's prose, less its links, counts for the elements
     around it, half as much with each step outwards.
     """
     values = [size * (1 - block.link_share) for block, size in zip(blocks, prose.tolist(), strict=True)]
-    held: Counter[int] = Counter()
-    paragraphs: Counter[int] = Counter()
-    scores: Counter[int] = Counter()
-    for block, value in zip(blocks, values, strict=True):
-        for step, number in enumerate(block.within[-2 : -_STEPS - 2 : -1] if value else ()):
-            held[number] += value
-            paragraphs[number] += 1
-            scores[number] += value / 2**step
-    fullest = max(scores, key=lambda number: (scores[number], -number), default=0)
-    total, most = max(1.0, sum(values)), max(1.0, scores[fullest])
-    rows = np.zeros((len(blocks), _TREE), np.float32)
-    for i, block in enumerate(blocks):
-        around = (*block.within[-2:-5:-1], 0, 0, 0)[:3]  # elements are counted from 1: none has the number 0
-        steps = block.within[::-1].index(fullest) if fullest in block.within else _NOWHERE
-        rows[i] = [
-            *(held[number] / total for number in around),
-            *(scores[number] / most for number in around),
-            *(log1p(paragraphs[number]) / 3 for number in around),
-            float(steps == 1),
-            float(steps < _NOWHERE),
-            1 / (1 + steps),
-            scores[fullest] / total,
-        ]
-    return rows
+    outwards = [
+        (number, value, value / 2**step)
+        for block, value in zip(blocks, values, strict=True)
+        if value
+        for step, number in enumerate(block.within[-2 : -_STEPS - 2 : -1])
+    ]
+    around = np.array([(*block.within[-2:-5:-1], 0, 0, 0)[:3] for block in blocks])  # elements are counted from 1
+    numbers = np.array([number for number, _, _ in outwards], np.int64)
+    size = 1 + max(int(around.max()), int(numbers.max(initial=0)))
+    held = np.bincount(numbers, [value for _, value, _ in outwards], size)
+    scores = np.bincount(numbers, [score for _, _, score in outwards], size)
+    paragraphs = np.bincount(numbers, minlength=size)
+    fullest = int(scores.argmax())
+    total, most = max(1.0, sum(values)), max(1.0, float(scores[fullest]))
+    steps = np.array([_steps(block.within, fullest) for block in blocks])[:, None]
+    share = np.full((len(blocks), 1), scores[fullest] / total)
+    columns = [held[around] / total, scores[around] / most, np.log1p(paragraphs[around]) / 3]
+    return np.concatenate([*columns, steps == 1, steps < _NOWHERE, 1 / (1 + steps), share], axis=1)
+
+
+def _steps(within: tuple[int, ...], element: int) -> int:
+    """Return how many elements lie between a block and one around it, its own included."""
+    return within[::-1].index(element) if element in within else _NOWHERE
 
 
 def _below_headline(
-    blocks: Sequence[Block], words: Sequence[Sequence[str]], declared: frozenset[tuple[str, ...]]
+    blocks: Sequence[Block], openings: Sequence[tuple[str, ...]], declared: frozenset[tuple[str, ...]]
 ) -> NDArray[np.float32]:
     """Return whether each block stands below the page's headline, how far off, and whether the page has one.
 
@@ -154,7 +173,7 @@ def _below_headline(
     """
     rows = np.zeros((len(blocks), _BELOW), np.float32)
     found = [i for i, block in enumerate(blocks) if block.tag == "h1"]
-    told = [i for i in found if tuple(words[i][:_OPENING]) in declared] or found
+    told = [i for i in found if openings[i] in declared] or found
     if told:
         distance = np.arange(len(blocks)) - told[0]
         rows[:, 0] = distance > 0
