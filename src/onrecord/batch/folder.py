@@ -24,6 +24,8 @@ from onrecord.errors import OnrecordError, UsageError
 
 STATE: Final = "_batch"
 """Readers of datasets pass over names that begin with `_`."""
+_BEGUN: Final = ".begun-"
+"""Opening of the name of a small file that is not whole yet."""
 
 
 class OutputFolder:
@@ -101,6 +103,8 @@ class OutputFolder:
         for folder in (self._done, self._given_up):
             folder.mkdir(parents=True, exist_ok=True)
         self._hold()
+        for begun in self._state.rglob(f"{_BEGUN}*"):
+            begun.unlink(missing_ok=True)
         manifest = self._state / "plan.json"
         if manifest.exists():
             self._require_equal(manifest, plan)
@@ -156,7 +160,7 @@ def write_given_up(path: Path, given_up: GivenUp) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     """Write a small file, whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f"{_BEGUN}{path.name}.{os.getpid()}")
     with temporary.open("wb") as file:
         file.write(data)
         file.flush()

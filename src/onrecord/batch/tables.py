@@ -35,7 +35,7 @@ _ARROW: Final[dict[Type, pa.DataType]] = {
     "integer": pa.int64(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
-    "strings": pa.list_(pa.string()),
+    "strings": pa.list_(pa.field("element", pa.string())),  # as Parquet calls it
 }
 
 
