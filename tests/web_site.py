@@ -31,7 +31,7 @@ from onrecord.web.serving import Serving
 from tests.pages import Told, page, pledge, share
 
 PAGES = [
-    *("/", "/record", "/commitments", "/figures", "/review", "/about"),
+    *("/", "/record", "/commitments", "/figures", "/review", "/review/log", "/about"),
     *("/claims/{claim}", "/threads/T1", "/threads/T3", "/figures/nato_defence_exp_pct_gdp", "/no-such-page"),
 ]
 """Addresses that every page test visits, on both records; `{claim}` stands for that of the first claim."""
