@@ -233,6 +233,13 @@ def test_a_reader_that_cannot_start_ends_the_run(tmp_path: Path) -> None:
         run(plan([str(path)], Settings(reader="tests.nowhere:read")), tmp_path / "out")
 
 
+def test_without_ray_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    path = archive(tmp_path / "in")
+    with pytest.raises(UsageError, match=r"pip install 'onrecord\[cluster\]'"):
+        run(plan([str(path)], QUICK), tmp_path / "out", ray="auto")
+
+
 def test_a_condition_keeps_its_claims_and_what_they_stand_in(tmp_path: Path) -> None:
     path = archive(tmp_path)
     run(plan([str(path)], Settings(where="kind = demand and day >= 2025-06-01", reader=READER)), tmp_path / "out")
