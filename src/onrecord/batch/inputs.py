@@ -46,7 +46,7 @@ def find_inputs(names: Sequence[str]) -> tuple[Input, ...]:
     found: dict[str, Input] = {}
     for name in names:
         try:
-            inputs = tuple(_remote(name) if _is_address(name) else _local(name))
+            inputs = tuple(_remote(name) if is_remote(name) else _local(name))
         except OSError as error:
             raise OnrecordError(f"{name}: {_reason(error)}") from error
         if not inputs:
@@ -58,7 +58,7 @@ def find_inputs(names: Sequence[str]) -> tuple[Input, ...]:
 
 def opened(name: str) -> IO[bytes]:
     """Return an input's file, open for reading at any place; raises OSError where it cannot be opened."""
-    if not _is_address(name):
+    if not is_remote(name):
         return Path(name).open("rb")
     files, path = _file_system(name)
     return cast("IO[bytes]", files.open(path, "rb"))
@@ -69,7 +69,8 @@ def is_gzipped(name: str) -> bool:
     return name.lower().endswith(".gz")
 
 
-def _is_address(name: str) -> bool:
+def is_remote(name: str) -> bool:
+    """Return whether a name is an address of an object store."""
     return "://" in name
 
 

@@ -143,6 +143,7 @@ class _Process:
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # what matters is told over the connection
             env={**os.environ, **threads},
             start_new_session=True,
         )
@@ -150,7 +151,8 @@ class _Process:
         self.done = Done("", {}, 0, {})
         try:
             if isinstance(told := self._told(_STARTING), Failed):
-                raise OnrecordError(told.reason)
+                self.kill()
+                raise OnrecordError(f"a reader does not start: {told.reason}")
         except _Died as died:
             self.kill()
             raise OnrecordError(f"a reader does not start: {died}") from None

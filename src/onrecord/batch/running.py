@@ -132,7 +132,7 @@ def read_shard(reader: ShardReader, folder: OutputFolder, shard: Shard, begun: C
             scratch,
             folder.given_up(shard),
             note=lambda given_up: write_given_up(folder.notes(shard), given_up),
-            begin=lambda _: begun(),
+            begin=lambda number: begun() if number else None,  # one begins where another ended
         )
         folder.keep(shard, done)
     return done

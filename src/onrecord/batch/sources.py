@@ -12,10 +12,10 @@ from typing import IO, Any, Final, cast
 import msgspec
 
 from onrecord.batch.found import Found, Page, too_large
-from onrecord.batch.inputs import Input, is_gzipped, opened
+from onrecord.batch.inputs import Input, is_gzipped, is_remote, opened
 from onrecord.batch.planning import Shard
 from onrecord.batch.warc import pages_of_warc
-from onrecord.errors import CaptureError
+from onrecord.errors import CaptureError, OnrecordError
 
 _COLUMNS: Final = ("text", "html", "url", "id", "published")
 _BLOCK: Final = 2**20
@@ -29,6 +29,9 @@ def find_pages(shard: Shard, most: int) -> Iterator[Found]:
     Args:
         shard: The shard.
         most: Bytes that a page may have.
+
+    Raises:
+        OnrecordError: An object store does not answer.
     """
     for one in shard.inputs:
         try:
@@ -42,6 +45,8 @@ def find_pages(shard: Shard, most: int) -> Iterator[Found]:
             else:
                 yield from _in_rows(one, shard.start, shard.end)
         except OSError as error:
+            if is_remote(one.name):  # which may be well again in a minute
+                raise OnrecordError(f"{one.name}: its store broke off: {error}; start again to go on") from error
             yield _fault(one.name, f"cannot be read any further: {error.strerror or error}".lower())
 
 

@@ -87,6 +87,8 @@ class Reader:
             reading = Skipped(error.source or one.source, error.reason)
         except ModelError:
             raise
+        except OSError as error:
+            reading = Skipped(one.source, (error.strerror or str(error)).lower())
         except MemoryError:
             reading = Skipped(one.source, "to read it takes more memory than a capture may take")
         except Exception as error:  # a fault of ours on one capture must not cost the other million
@@ -138,8 +140,9 @@ def main() -> None:
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):  # nobody waits for what is done here
         try:
             reader = Reader(settings)
-        except OnrecordError as error:
-            jobs.send(Failed(str(error)))
+        except Exception as error:
+            told = str(error) if isinstance(error, OnrecordError) else f"{type(error).__name__}: {error}"
+            jobs.send(Failed(told))
             return
         gc.freeze()
         _limit_memory()
@@ -161,7 +164,9 @@ def _answer(reader: Reader, jobs: Connection, seconds: float) -> None:
     except OSError as error:
         if isinstance(error, BrokenPipeError | ConnectionResetError):
             raise
-        jobs.send(Failed(f"cannot be written: {error.strerror or error}"))
+        jobs.send(Failed(f"{job.scratch}: cannot be written: {error.strerror or error}"))
+    except OnrecordError as error:
+        jobs.send(Failed(str(error)))
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
