@@ -24,6 +24,8 @@ _THREADS: Final = 4
 """Handlers that run at a time: more would only hinder one another, for one of them runs Python at any moment."""
 _FETCHES: Final = 16
 """Addresses that are fetched at a time, in threads of their own: a slow host must hold up no page."""
+_WRITERS: Final = 16
+"""Writes that wait for their turn in threads; more wait for these."""
 
 _Found = TypeVar("_Found")
 
@@ -40,7 +42,7 @@ class Desk:
         self.known: RatedBy | None = None
         """The figures, likewise."""
         self._opening = Lock()
-        self._fetches, self._writes = anyio.CapacityLimiter(_FETCHES), anyio.CapacityLimiter(1)
+        self._fetches, self._writes = anyio.CapacityLimiter(_FETCHES), anyio.CapacityLimiter(_WRITERS)
 
     def record(self, *, may_be_new: bool = False) -> Record:
         """Return the record; make it where there is none only if it `may_be_new`.
@@ -61,7 +63,11 @@ class Desk:
             return self.known
 
     async def write(self, function: Callable[[], _Found]) -> _Found:
-        """Return what a function returns that writes: one runs after another, and none holds up who reads."""
+        """Return what a function returns that writes. Writers wait for one another in threads that nobody reads in.
+
+        The record lets one write at a time; a queue on the event loop would be slower, for there a turn passes on only
+        after all else that the loop has to do, several times over.
+        """
         return await anyio.to_thread.run_sync(function, limiter=self._writes)
 
     async def read(self, original: Original, source: str) -> Reading | Skipped:
