@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from onrecord.cli.add import RecordPlace
-from onrecord.cli.output import PipedConsole, told_when_closed
+from onrecord.cli.output import PipedConsole, one_of, told_when_closed
 from onrecord.errors import UsageError
 from onrecord.model import ClaimKind, Judgement
 
@@ -74,16 +74,16 @@ def find_command(
         raise UsageError(f"--from {first.date()} lies after --to {last.date()}")
     query = Query(
         words=" ".join(words or ()),
-        kind=_one_of("--kind", kind, get_args(ClaimKind)),
+        kind=one_of("--kind", kind, get_args(ClaimKind)),
         actor=actor,
         said_by=said_by,
         measure=measure,
         indicator=indicator,
-        verdict=_one_of("--verdict", verdict, get_args(Judgement)),
+        verdict=one_of("--verdict", verdict, get_args(Judgement)),
         outlet=outlet,
         first_day=first.date() if first else None,
         last_day=last.date() if last else None,
-        review=_one_of("--review", review, _REVIEWS),
+        review=one_of("--review", review, _REVIEWS),
         min_confidence=min_confidence,
         limit=limit,
         after=after,
@@ -105,9 +105,3 @@ def find_command(
             PipedConsole().print(page_view(page, query))
     if page.after and (as_json or as_csv):
         print(f"onrecord: there are more: --after {page.after}", file=sys.stderr)
-
-
-def _one_of(option: str, given: str | None, allowed: tuple[str, ...]) -> Any:
-    if given is not None and given not in allowed:
-        raise UsageError(f"{option} {given}: not one of {', '.join(allowed)}")
-    return given

@@ -20,11 +20,12 @@ def import_command(
     """Take an exported record into this one: all that it does not have yet."""
     from onrecord.record.database import open_record, place_of_record
     from onrecord.record.importing import Refused, import_lines, require_export
+    from onrecord.record.rating import known_figures
 
     require_export(file)  # before a record is made for nothing
     counts, refused = Counter[str](), 0
     with open_record(place_of_record(record), may_be_new=True) as opened, told_when_closed():
-        for found in import_lines(opened, file):
+        for found in import_lines(opened, file, by=known_figures()):
             if isinstance(found, Refused):
                 refused += 1
                 print(f"onrecord: {file}, line {found.number}: {found.reason}", file=sys.stderr)

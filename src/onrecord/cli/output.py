@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
 
+from onrecord.errors import UsageError
 from onrecord.model import Reading, Skipped
 
 if TYPE_CHECKING:
@@ -31,6 +32,17 @@ class PipedConsole(Console):
     def on_broken_pipe(self) -> None:
         """Raise what `told_when_closed` catches."""
         raise BrokenPipeError
+
+
+def one_of(option: str, given: str | None, allowed: tuple[str, ...]) -> Any:
+    """Return what was given for an option if it is allowed; None where nothing was.
+
+    Raises:
+        UsageError: It is not allowed.
+    """
+    if given is not None and given not in allowed:
+        raise UsageError(f"{option} {given}: not one of {', '.join(allowed)}")
+    return given
 
 
 @contextmanager

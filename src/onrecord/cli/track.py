@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from onrecord.cli.add import RecordPlace
-from onrecord.cli.output import PipedConsole, told_when_closed
+from onrecord.cli.output import PipedConsole, one_of, told_when_closed
 from onrecord.errors import UsageError
+from onrecord.model import Judgement
 
 if TYPE_CHECKING:
-    from onrecord.model import ClaimKind
     from onrecord.record.database import Record
 
 _KINDS = ("commitment", "demand", "proposal", "forecast", "figure")
@@ -42,13 +42,20 @@ def track_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
 ) -> None:
     """List what was promised, asked or expected, by deadline: what is overdue first."""
+    from onrecord.outlook.values import Status
     from onrecord.record.database import open_record, place_of_record
     from onrecord.record.showing import said
-    from onrecord.record.tracking import Asked, track
+    from onrecord.record.tracking import DROPPED, OVERDUE, Asked, track
+    from onrecord.threads import STAGES
 
     today = dt.datetime.now().astimezone().date()
     asked = Asked(
-        kind=_kind(kind), actor=actor, status=status, stage=stage, within=_days(due) if due else None, limit=limit
+        kind=one_of("--kind", kind, _KINDS),
+        actor=actor,
+        status=one_of("--status", status, (*get_args(Status), *get_args(Judgement), OVERDUE, DROPPED)),
+        stage=one_of("--stage", stage, STAGES),
+        within=_days(due) if due else None,
+        limit=limit,
     )
     with open_record(place_of_record(record)) as opened:
         if rerate:
@@ -73,12 +80,6 @@ def _rerate(record: Record) -> None:
 
     with record.writing() as connection:
         print(f"onrecord: {rerate(connection, known_figures()):,} threads rated anew", file=sys.stderr)
-
-
-def _kind(given: str) -> ClaimKind:
-    if given not in _KINDS:
-        raise UsageError(f"--kind {given}: not one of {', '.join(_KINDS)}")
-    return given  # type: ignore[return-value]  # just checked
 
 
 def _days(given: str) -> int:

@@ -39,8 +39,9 @@ from onrecord.record.exporting.lines import (
     ThreadKept,
 )
 from onrecord.record.inserting import insert_if_new
+from onrecord.record.rating import RatedBy
 from onrecord.record.readings import fault_in
-from onrecord.record.reviewing import let_count
+from onrecord.record.reviewing import let_count_in_threads
 from onrecord.record.schema import (
     captures,
     claims,
@@ -76,12 +77,13 @@ class _BadLine(Exception):
     """Why a line cannot be taken."""
 
 
-def import_lines(record: Record, path: Path) -> Iterator[Counts | Refused]:
+def import_lines(record: Record, path: Path, *, by: RatedBy | None = None) -> Iterator[Counts | Refused]:
     """Take what stands in a file that `exporting` wrote, each line whole or not at all.
 
     Args:
         record: The record.
         path: The file.
+        by: Figures to rate threads with that change by what is imported; None leaves these unrated.
 
     Yields:
         For each line what it added, or why it was not taken; once yielded it is safe.
@@ -93,7 +95,7 @@ def import_lines(record: Record, path: Path) -> Iterator[Counts | Refused]:
     require_export(path)
     with path.open("rb") as file:
         file.readline()
-        yield from _taken(_Import(record), file)
+        yield from _taken(_Import(record, by), file)
 
 
 def require_export(path: Path) -> None:
@@ -163,8 +165,8 @@ def _require_all(end: End, number: int) -> None:
 class _Import:
     """The taking of lines into one record."""
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
+    def __init__(self, record: Record, by: RatedBy | None) -> None:
+        self._record, self._by = record, by
         with record.reading() as connection:
             used = [connection.execute(select(t).limit(1)).first() for t in (captures.c.id, threads.c.id)]
         self._as_exported = used == [None, None]
@@ -186,13 +188,13 @@ class _Import:
 
     def _take(self, connection: Connection, line: Line) -> Counts:
         if isinstance(line, CaptureKept):
-            return _take_capture(connection, line, as_exported=self._as_exported)
+            return _take_capture(connection, line, self._by, as_exported=self._as_exported)
         if isinstance(line, SightingKept):
             return _take_sighting(connection, line) if self._as_exported else Counter()
         if isinstance(line, LooseReview):
             return _add_reviews(connection, line.address, [line.review])
         if isinstance(line, ThreadKept):
-            return _take_thread(connection, line, as_exported=self._as_exported)
+            return _take_thread(connection, line, self._by, as_exported=self._as_exported)
         if isinstance(line, FeedKept):
             row = {"url": line.url, "state": to_json(line.state).decode()}
             new = _insert_if_new(connection, feeds, row)
@@ -200,7 +202,7 @@ class _Import:
         raise _BadLine(f"a second line of the kind `{line.__struct_config__.tag}`")
 
 
-def _take_capture(connection: Connection, line: CaptureKept, *, as_exported: bool) -> Counts:
+def _take_capture(connection: Connection, line: CaptureKept, by: RatedBy | None, *, as_exported: bool) -> Counts:
     reading = _reading(line)
     row = rows.capture_row(reading.capture, line.reader, line.added)
     new = _insert_if_new(connection, captures, row)
@@ -220,7 +222,7 @@ def _take_capture(connection: Connection, line: CaptureKept, *, as_exported: boo
     for claim in _claims(line):
         decided = _add_reviews(connection, claim.address, claim.reviews)
         if decided["reviews"] and not new:
-            let_count(connection, claim.address)
+            let_count_in_threads(connection, claim.address, by)
         counts += decided
     return +counts
 
@@ -383,7 +385,7 @@ def _story_id(connection: Connection, capture_id: str, number: int) -> int:
     return int(found)
 
 
-def _take_thread(connection: Connection, line: ThreadKept, *, as_exported: bool) -> Counts:
+def _take_thread(connection: Connection, line: ThreadKept, by: RatedBy | None, *, as_exported: bool) -> Counts:
     """Take a thread as it was; where that cannot be, put those of its claims that are in none where they belong.
 
     It cannot be in a record with threads of its own, nor where a claim is missing because its line was not taken.
@@ -396,7 +398,7 @@ def _take_thread(connection: Connection, line: ThreadKept, *, as_exported: bool)
     loose = 0
     for some in _parts(found):
         left = list(seen_claims(connection, claims.c.id.in_(some), ~placed))
-        place_claims(connection, left, None)
+        place_claims(connection, left, by)
         loose += len(left)
     return Counter({"placed claims": loose}) if loose else Counter({"known threads": 1} if found else {})
 

@@ -156,7 +156,7 @@ def decide(
         }
         stored = connection.execute(insert(reviews).returning(*reviews.c), row).one()
         if decision != SKIPPED:
-            _let_count_in_threads(connection, address, by)
+            let_count_in_threads(connection, address, by)
     return Decided(review=_review_of(stored), before=now.standing)
 
 
@@ -177,7 +177,7 @@ def undo(record: Record, reviewer: str, *, number: int | None = None, by: RatedB
         review = replace(_review_of(found), undone=rows.now())
         connection.execute(update(reviews).where(reviews.c.id == review.number).values(undone=review.undone))
         if review.decision != SKIPPED:
-            _let_count_in_threads(connection, review.address, by)
+            let_count_in_threads(connection, review.address, by)
         return Undone(review=review, standing=_standing(connection, review.address))
 
 
@@ -233,7 +233,8 @@ def let_count(connection: Connection, address: str) -> None:
         connection.execute(insert(verdicts), row)
 
 
-def _let_count_in_threads(connection: Connection, address: str, by: RatedBy | None) -> None:
+def let_count_in_threads(connection: Connection, address: str, by: RatedBy | None) -> None:
+    """Do as `let_count`, and put the claim into the thread where it belongs then; `by` rates threads, None does not."""
     from onrecord.record.threads import regroup  # with the language stage, which takes a second to load
 
     told = select(claims.c.id, claims.c.content, claims.c.review == "rejected").where(claims.c.address == address)
