@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from onrecord.cli import main
+from onrecord.model import Quantity
 from onrecord.record.adding import add
 from onrecord.record.database import open_record
 from onrecord.record.rating import known_figures
@@ -73,6 +74,12 @@ def test_the_tracker_in_json_is_a_line_a_thread(
     ("arguments", "told"),
     [
         (("--kind", "promise"), "--kind promise: not one of commitment, demand, proposal, forecast, figure"),
+        (("--stage", "done"), "--stage done: not one of said, adopted, funded, delivered"),
+        (
+            ("--status", "late"),
+            "--status late: not one of met, on track, off track, missed, open, cannot be rated, "
+            "supported, imprecise, refuted, uncheckable, overdue, dropped",
+        ),
         (("--due", "soon"), "--due soon: not a number of days, such as 90d"),
     ],
 )
@@ -145,3 +152,28 @@ def test_reread_takes_over_what_this_version_reads(
     assert capsys.readouterr().out.splitlines()[-1] == "4 captures taken over"
     assert call(monkeypatch, "reread", "--record", place, "--yes", "--details") == 0
     assert "+0 -0 ~0 claims in 0 of them" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "none", "-3"])
+def test_no_columns_at_all_do_not_empty_the_tracker(
+    place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert call(monkeypatch, "track", "--record", place) == 0
+    assert "overd" in capsys.readouterr().out
+
+
+def test_a_toll_is_tracked_with_who_says_the_least_and_the_most(
+    place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    toll = {"kind": "figure", "actor": "Norport", "measure": "people killed"}
+    with open_record(place) as record:
+        for number, sayer, day in ((12.0, "police", "2025-07-03"), (44.0, "coast guard", "2025-07-04")):
+            told = Told(
+                words=f"{number:g} killed, say {sayer}.", quantity=Quantity(value=number), said_by=sayer, **toll
+            )
+            add(record, page(f"https://daily.example/{number:g}", day, told), reader="0.0.1")
+    assert call(monkeypatch, "track", "--record", place, "--kind", "figure") == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "2025-07-04 Norport: people killed: 44 from 12 (police) to 44 (coast guard); last 44 (coast guard)" in out
+    assert "overdue" not in out

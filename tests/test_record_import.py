@@ -22,9 +22,12 @@ from onrecord.record.adding import add
 from onrecord.record.database import Record, open_record
 from onrecord.record.exporting.lines import VERSION
 from onrecord.record.importing import Counts, Refused, import_lines
+from onrecord.record.rating import known_figures
 from onrecord.record.reviewing import decide, undo
-from onrecord.record.schema import captures, claims, metadata, reviews, threads
+from onrecord.record.schema import captures, claims, metadata, reviews, thread_claims, threads
 from tests.builders import claim
+from tests.pages import page as told_page
+from tests.pages import pledge
 from tests.record_filled import exported, fill, page, readings
 
 COMMAND = [sys.executable, "-c", "from onrecord.cli import main; main()"]
@@ -116,11 +119,12 @@ def test_only_what_is_missing_is_added(record: Record, other: Record, tmp_path: 
     assert (counts["captures"], counts["known captures"], counts["feeds"]) == (3, 1, 1)
     with record.reading() as connection:
         readers = {row.id: row.reader for row in connection.execute(select(captures.c.id, captures.c.reader))}
-        loose = connection.exec_driver_sql(
-            "SELECT count(*) FROM claims WHERE id NOT IN (SELECT claim_id FROM thread_claims)"
+        misplaced = connection.exec_driver_sql(
+            "SELECT count(*) FROM claims"
+            " WHERE (id IN (SELECT claim_id FROM thread_claims)) = (coalesce(review, '') = 'rejected')"
         ).scalar_one()
     assert readers[page("one").capture.id] == "9"
-    assert loose == 0
+    assert misplaced == 0
 
 
 def test_claims_of_an_import_cut_short_find_their_threads(record: Record, other: Record, tmp_path: Path) -> None:
@@ -144,7 +148,36 @@ def test_reviews_of_claims_that_are_there_count(record: Record, other: Record, t
             select(claims.c.address, claims.c.actor, claims.c.review).where(claims.c.address.in_([first, second]))
         )
         assert set(map(tuple, found)) == {(first, "=Ruiz", "corrected"), (second, "+1", "rejected")}
+        threaded = connection.execute(select(claims.c.address).join(thread_claims))
+        assert second not in set(threaded.scalars())
     assert counts["older reviews"] == 0
+
+
+def test_a_rejected_claim_of_an_imported_capture_is_in_no_thread(record: Record, other: Record, tmp_path: Path) -> None:
+    add(record, told_page("a", "2014-09-05", pledge("Norland vows 2% of GDP by 2020.", 2.0, 2020)), reader="1")
+    add(other, told_page("b", "2015-09-05", pledge("Norland stands by 2% of GDP by 2020.", 2.0, 2020)), reader="1")
+    with other.reading() as connection:
+        address = connection.execute(select(claims.c.address)).scalar_one()
+    decide(other, address, "rejected", reviewer="Ada")
+    exported(other, tmp_path)
+    imported(record, tmp_path / "exported.jsonl")
+    with record.reading() as connection:
+        assert connection.execute(select(threads.c.sightings)).scalars().all() == [1]
+
+
+def test_threads_that_grow_by_an_import_stay_rated(record: Record, other: Record, tmp_path: Path) -> None:
+    figures, poland = known_figures(), {"actor": "Poland", "country": "PL"}
+    first = told_page("a", "2014-09-05", pledge("Poland will spend 2% of GDP on defence by 2020.", 2.0, 2020, **poland))
+    later = told_page("b", "2015-09-05", pledge("Poland stands by 2% of GDP by 2020.", 2.0, 2020, **poland))
+    add(record, first, reader="1", by=figures)
+    add(other, later, reader="1", by=figures)
+    exported(other, tmp_path)
+    assert [
+        one for one in import_lines(record, tmp_path / "exported.jsonl", by=figures) if isinstance(one, Refused)
+    ] == []
+    with record.reading() as connection:
+        found = connection.execute(select(threads.c.status, threads.c.sightings)).all()
+    assert [tuple(one) for one in found] == [("met", 2)]
 
 
 def test_a_decision_here_is_not_overruled_by_an_older_one(record: Record, other: Record, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ from onrecord.record.schema import (
     thread_keys,
     threads,
 )
-from onrecord.record.threads import place_claims, seen_claims
+from onrecord.record.threads import place_claims, regroup, seen_claims
 from onrecord.threads import Sighting, bands, decoded
 
 _AT_ONCE: Final = 500
@@ -208,7 +208,7 @@ def _take_capture(connection: Connection, line: CaptureKept, by: RatedBy | None,
     new = _insert_if_new(connection, captures, row)
     counts: Counts = Counter()
     if new:
-        _insert_reading(connection, line, reading, as_exported=as_exported)
+        _insert_reading(connection, line, reading, by, as_exported=as_exported)
         counts.update(captures=1, stories=len(reading.stories), claims=len(reading.claims))
         counts["statements"] = len(reading.statements)
     else:
@@ -263,13 +263,15 @@ def _claims(line: CaptureKept) -> tuple[ClaimKept, ...]:
     return tuple(claim for story in line.stories for claim in story.claims)
 
 
-def _insert_reading(connection: Connection, line: CaptureKept, reading: Reading, *, as_exported: bool) -> None:
+def _insert_reading(
+    connection: Connection, line: CaptureKept, reading: Reading, by: RatedBy | None, *, as_exported: bool
+) -> None:
     held = _claims(line)
     addresses = tuple(claim.address for claim in held)
     if as_exported:
         _insert_stories(connection, line, reading)
     else:
-        insert_stories(connection, reading, line.reader, None, addresses)
+        insert_stories(connection, reading, line.reader, by, addresses)
     marks = [
         {"at": claim.address, "by": claim.reader, "as": claim.review}
         for claim in held
@@ -278,6 +280,11 @@ def _insert_reading(connection: Connection, line: CaptureKept, reading: Reading,
     if marks:
         marked = update(claims).where(claims.c.address == bindparam("at"))
         connection.execute(marked.values(reader=bindparam("by"), review=bindparam("as")), marks)
+    if not as_exported:  # those were put into threads before it was known that they are rejected
+        rejected = [claim.address for claim in held if claim.review == "rejected"]
+        for some in _parts(rejected):
+            for claim_id in connection.execute(select(claims.c.id).where(claims.c.address.in_(some))).scalars().all():
+                regroup(connection, claim_id, by)
 
 
 def _insert_stories(connection: Connection, line: CaptureKept, reading: Reading) -> None:
