@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -177,3 +178,11 @@ def test_a_toll_is_tracked_with_who_says_the_least_and_the_most(
     out = " ".join(capsys.readouterr().out.split())
     assert "2025-07-04 Norport: people killed: 44 from 12 (police) to 44 (coast guard); last 44 (coast guard)" in out
     assert "overdue" not in out
+
+
+def test_where_nobody_answers_nothing_is_taken_over(
+    place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert call(monkeypatch, "reread", "--record", place) == 0
+    assert capsys.readouterr().out.endswith("nothing was changed\n")

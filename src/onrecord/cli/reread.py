@@ -36,10 +36,19 @@ def reread_command(
         print(total)
         if dry_run or not staged.count:
             return
-        if not yes and not typer.confirm("take it over?"):
+        if not yes and not _agreed():
             print("nothing was changed")
             return
         _take_over(opened, staged)
+
+
+def _agreed() -> bool:
+    """Ask, and return whether the answer is yes; where nobody answers it is no."""
+    try:
+        return input("take it over? [y/N]: ").strip().casefold() in ("y", "yes")
+    except EOFError:
+        print()
+        return False
 
 
 class _Staged:
