@@ -27,11 +27,13 @@ _FALLBACKS = {"noembed", "noframes", "noscript", "template"}
 _NEVER_READ = frozenset(_MEDIA | _FALLBACKS | {"datalist", "select", "style", "textarea"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SECTIONS = {"article", "aside", "details", "fieldset", "footer", "form", "header", "main", "nav", "section"}
-_PARAGRAPHS = frozenset(_HEADINGS | _SECTIONS | {"blockquote", "dl", "figure", "hr", "ol", "p", "pre", "table", "ul"})
+_PARAGRAPHS = _HEADINGS | _SECTIONS | {"blockquote", "dl", "figure", "hr", "ol", "p", "pre", "table", "ul"}
 _TABLE_PARTS = {"caption", "tbody", "td", "tfoot", "th", "thead", "tr"}
 _ENTRIES = {"dd", "dt", "li", "menu", "dir", "summary"}
 _BOXES = {"address", "body", "button", "center", "dialog", "div", "figcaption", "hgroup", "label", "legend", "search"}
-_LINES = frozenset(_TABLE_PARTS | _ENTRIES | _BOXES)
+_LINES = _TABLE_PARTS | _ENTRIES | _BOXES
+_GAPS = dict.fromkeys(_LINES, 1) | dict.fromkeys(_PARAGRAPHS, 2)
+"""Line breaks around an element."""
 _INLINE_CAPTIONS = frozenset(["cite", "em", "i", "small", "span"])
 _CAPTION_WORD = re.compile(r"caption|credit", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -117,8 +119,9 @@ class Page:
                 self._close(item)
                 inside = item.parent
                 continue
-            if item.next is not None:
-                stack.append(item.next)
+            following = item.next
+            if following is not None:
+                stack.append(following)
             tag = item.tag or ""
             if tag == "-text":
                 self._add(item.text_content or "")
@@ -131,8 +134,9 @@ class Page:
                 if element is not None:
                     inside = element
                     stack.append(element)
-                    if item.first_child is not None:
-                        stack.append(item.first_child)
+                    child = item.first_child
+                    if child is not None:
+                        stack.append(child)
 
     def _open(self, tag: str, attributes: _Attributes, parent: _Element | None) -> _Element | None:
         """Open an element; None where it is hidden."""
@@ -181,7 +185,8 @@ class Page:
             self._words = _Words()
         if read.length:
             self._write(read, _nearest_block(inside))
-        self._gap = max(self._gap, gap)
+        if gap > self._gap:
+            self._gap = gap
 
     def _write(self, read: _Words, block: _Element | None) -> None:
         """Write what has been read of a block: folded, or line by line where it is preformatted."""
@@ -245,11 +250,10 @@ def _is_hidden(tag: str, attributes: _Attributes) -> bool:
 
 def _gap_around(tag: str, attributes: _Attributes) -> int:
     """Return how many line breaks stand around an element; a caption has a line of its own even where it is inline."""
-    if tag in _PARAGRAPHS:
-        return 2
-    if tag in _LINES or (tag in _INLINE_CAPTIONS and _CAPTION_WORD.search(attributes.get("class") or "")):
+    gap = _GAPS.get(tag, 0)
+    if not gap and tag in _INLINE_CAPTIONS and _CAPTION_WORD.search(attributes.get("class") or ""):
         return 1
-    return 0
+    return gap
 
 
 @lru_cache(maxsize=4096)

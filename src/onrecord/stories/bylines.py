@@ -76,10 +76,10 @@ def _people(text: str) -> list[tuple[int, int]]:
     while at < len(text) and len(spans) < 8:
         stop = _STOP.search(text, at)
         part = text[at : stop.start() if stop else len(text)]
-        if read_agency(part):
-            break
         name = _person(_WORD.findall(part))
         if name is None or (spans and name.isupper() and not text[spans[0][0] : spans[0][1]].isupper()):
+            break
+        if read_agency(part):
             break
         start = text.index(name.split()[0], at)
         end = text.index(name.split()[-1], start) + len(name.split()[-1])

@@ -84,6 +84,14 @@ _STOCK = re.compile(
 _STOCK_LONGEST = 40
 
 
+_SIGN = re.compile(r"[/|,:=)\]]|-\s|[^\x00-\x7f]")
+_SIGN_WORD = re.compile(
+    r"courtesy of|photo|picture|image|illustration|\svia\s|getty|shutterstock|alamy|istock|unsplash|imago|scanpix"
+    r"|keystone|epa|pixabay|adobe stock"
+)
+"""One of these marks or words stands in whatever has a credit; most of a page's headings and menus have none."""
+
+
 def _without_notice(text: str) -> str:
     """Return `text` without a notice at its end: words in capitals, what follows `+++`, `more >`."""
     last = text.rstrip().rstrip(" ,.'-")[-1:]
@@ -116,7 +124,7 @@ def split_credit(text: str) -> tuple[str, str | None]:
     sentence (`... Jane Roe / Reuters`). A label other than `File:` is no part of the credit.
     """
     text = text.strip()
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not (_SIGN.search(text) or _SIGN_WORD.search(text.lower())):
         return text, None
     if len(text) <= _STOCK_LONGEST and _STOCK.fullmatch(text):
         return "", text

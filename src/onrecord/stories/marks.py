@@ -8,7 +8,7 @@ from functools import lru_cache
 from onrecord.stories.agencies import read_agency
 from onrecord.stories.bylines import is_byline, read_byline, read_lone_name, read_sign_off
 from onrecord.stories.datelines import Dateline, read_dateline
-from onrecord.stories.words import COUNTED, FURNITURE
+from onrecord.stories.words import COUNTED, FURNITURE, lowered
 
 __all__ = [
     "Dateline",
@@ -26,11 +26,10 @@ _LONGEST = 240
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w|\w\.(?:com|org|net|co\.\w\w)\b")
 _COUNT = re.compile(
-    rf"\d+[\s-]*(?:{COUNTED})(?!\w)|\d+\s?[^\W\d_]+\s+ago\b"
-    r"|(?:lesezeit|temps de lecture|tiempo de lectura|reading time)\b",
-    re.IGNORECASE,
+    rf"\d+[\s-]*(?:{lowered(COUNTED)})(?!\w)|\d+\s?[^\W\d_]+\s+ago\b"
+    r"|(?:lesezeit|temps de lecture|tiempo de lectura|reading time)\b"
 )
-_PHRASE = re.compile(rf"(?:{FURNITURE})\w{{0,3}}(?!\w)", re.IGNORECASE)
+_PHRASE = re.compile(rf"(?:{lowered(FURNITURE)})\w{{0,3}}(?!\w)")
 _SHORT = 24
 _STEP = re.compile(r"[|›•→]|\s[»>/]\s")
 """What stands between the items of a menu and the steps of a breadcrumb trail."""
@@ -55,9 +54,10 @@ def is_furniture(text: str) -> bool:
     words = text.split()
     if not any(c.isalpha() for c in text) or _ADDRESS.match(text.strip()):
         return True
-    if len(words) <= 24 and _PHRASE.match(text.lstrip(' \t-–—•»›>|*+“"')):
+    low = lowered(text)
+    if len(words) <= 24 and _PHRASE.match(low.lstrip(' \t-–—•»›>|*+“"')):
         return True
-    if len(words) <= 6 and (_COUNT.search(text) or _PHRASE.search(text)):
+    if len(words) <= 6 and (_COUNT.search(low) or _PHRASE.search(low)):
         return True
     return len(_STEP.findall(text)) >= 2
 

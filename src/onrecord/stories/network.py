@@ -32,7 +32,9 @@ class Network:
 
     def probabilities(self, rows: Matrix) -> Matrix:
         """Return the probability of each class, (rows, classes)."""
-        scaled = np.clip((rows - self.mean) / self.scale, -_CLIP, _CLIP)
+        scaled = rows - self.mean
+        scaled /= self.scale
+        np.clip(scaled, -_CLIP, _CLIP, out=scaled)
         units = np.maximum(0, scaled @ self.hidden + self.hidden_bias[:, None])
         scores = units @ self.out + self.out_bias[:, None]
         scores = np.exp(scores - scores.max(axis=2, keepdims=True))

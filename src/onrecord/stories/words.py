@@ -21,6 +21,14 @@ def alternatives(phrases: str) -> str:
     )
 
 
+def lowered(text: str) -> str:
+    """Return `text` in small letters, one for each letter, those alike that a pattern without regard to case takes so.
+
+    To search it with a pattern in small letters takes a fraction of the time that `re.IGNORECASE` takes.
+    """
+    return (text if text.isascii() else text.replace("İ", "i").replace("ı", "i").replace("ſ", "s")).lower()
+
+
 PARTICLES = word_set(
     """de del della di da do dos das la le les van der den dem von zu zur ten ter af av bin ibn al el bint y e st ben
     abu ul ur"""
