@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.batch import plan, run
+from onrecord.errors import OnrecordError
 from tests.test_batch import QUICK, archive, contents
 
 if not (Path(sys.executable).with_name("ray")).exists():
@@ -89,3 +90,9 @@ def test_a_cluster_gives_the_same_files_though_a_process_is_killed(cluster: str,
     log.close()
     assert (process.wait(), killed != []) == (0, True), (tmp_path / "log").read_text()
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
+
+
+def test_an_address_where_no_cluster_is_says_so(tmp_path: Path) -> None:
+    path = archive(tmp_path / "in")
+    with pytest.raises(OnrecordError, match=r"--ray 127\.0\.0\.1:1: no cluster there: "):
+        run(plan([str(path)], QUICK), tmp_path / "out", ray="127.0.0.1:1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import socket
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from onrecord.errors import OnrecordError, UsageError
 
 _TRIES: Final = 10
 """Times that a task is started again whose process or machine is gone."""
+_ANSWERING: Final = 10.0
+"""Seconds that a cluster may take to take up a connection."""
 _AHEAD: Final = 2
 """Tasks that are handed in for each core of the cluster: one to do and one to wait."""
 
@@ -30,6 +33,7 @@ def read_on_cluster(
         OnrecordError: There is no cluster at `address`, or it lost a shard again and again.
     """
     ray = _ray()
+    _require_answer(address)
     try:
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", configure_logging=True)
     except (ConnectionError, ValueError, RuntimeError) as error:
@@ -98,6 +102,17 @@ def _ray() -> Any:
     except ImportError as error:
         raise UsageError("--ray needs Ray; install the extra: pip install 'onrecord[cluster]'") from error
     return ray
+
+
+def _require_answer(address: str) -> None:
+    """Raise where nobody listens at HOST:PORT: Ray itself would try for many minutes."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit() or "/" in address:
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=_ANSWERING).close()
+    except (OSError, OverflowError) as error:
+        raise OnrecordError(f"--ray {address}: no cluster there: {_first_line(error)}") from error
 
 
 def _first_line(error: BaseException) -> str:
