@@ -27,6 +27,7 @@ measure: $(VENV)/.bench
 # speed and memory on this machine; writes bench/results.json
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.speed --shared $(SHARED)
+	$(BIN)/python -m bench.pages --shared $(SHARED)
 
 # kills `onrecord add` 200 times and looks what became of the record; writes bench/results.json
 faults: $(VENV)/.installed

@@ -88,7 +88,7 @@ def _resiliparse(page: bytes) -> object:
 
 
 def one_core() -> None:
-    """Keep this process to one core, and its garbage collector to the pace of the command line."""
+    """Keep this process to one core, and collect garbage as seldom as the command line does."""
     gc.set_threshold(50_000)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

@@ -47,10 +47,12 @@ def declared_headline(markup: Markup, blocks: Iterable[tuple[Block, str]]) -> st
     if not declared:
         return None
     shown = list(blocks)
+    said: dict[str, str] = {}
+    for _, text in shown:
+        said.setdefault(fold(text), text)
     for title in declared:
-        for _, text in shown:
-            if fold(text) == fold(title):
-                return text
+        if fold(title) in said:
+            return said[fold(title)]
     titles = {text for block, text in shown if block.tag == "h1" and len(text.split()) > 2}
     return titles.pop() if len(titles) == 1 else declared[0]
 

@@ -77,7 +77,7 @@ def _headline_score(
     """Return how well the i-th block serves as headline of a body about `subject`; 0 or less where it cannot."""
     text = reader.text(i)
     bare = text[:-1] if text.endswith(".") and len(text.split()) <= _ARCHIVE else text
-    if reader.kind(i) or not looks_like_headline(bare):
+    if not looks_like_headline(bare) or reader.kind(i):  # in this order: the form is told faster
         return 0.0
     words = _content_words(text)
     told = len(words & subject)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ from onrecord.model import Block, Capture, Markup
 
 _WORD = re.compile(r"\w+")
 _TAGS = ("p", "h1", "h2", "h3", "h4", "li", "figcaption", "time", "blockquote", "td", "a", "div", "span", "dd")
+_TAG_NUMBERS = {tag: number for number, tag in enumerate(_TAGS)}
 _PLACES = {
     "article": r"article|artikel|story|post|entry|beitrag",
     "content": r"content|body|inhalt|text|paragraph|richtext|prose",
@@ -87,7 +87,7 @@ def markup_rows(capture: Capture, words: Sequence[Sequence[str]], prose: NDArray
     openings = [tuple(block_words[:_OPENING]) for block_words in words]
     spoken = np.array([_spoken_of(context) for context in numbers])
     places = (spoken[:, :, None] >> np.arange(len(_PLACE))) & 1
-    tags = np.array([_TAGS.index(block.tag) if block.tag in _TAGS else len(_TAGS) for block in blocks])
+    tags = np.array([_TAG_NUMBERS.get(block.tag, -1) for block in blocks])
     columns = [
         np.array([[block.link_share] for block in blocks]),
         _tree(blocks, prose),
@@ -105,11 +105,12 @@ def _containers(contexts: Sequence[tuple[str, ...]], held: Sequence[int]) -> lis
 
     Names that hardly recur on the page (an element's own number, a style made up by a program) are left out.
     """
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for context, blocks in zip(contexts, held, strict=True):
         for name in context:
-            counts[name] += blocks
-    common = [tuple([name for name in context if counts[name] >= _RECURS]) for context in contexts]
+            counts[name] = counts.get(name, 0) + blocks
+    recurring = {name for name, count in counts.items() if count >= _RECURS}
+    common = [tuple([name for name in context if name in recurring]) for context in contexts]
     return [common, [names[:-_OWN_NAMES] for names in common]]
 
 
@@ -124,7 +125,8 @@ def _mass(
     held_in = np.array([numbers.setdefault(names, len(numbers)) for names in containers])[at]
     masses = np.bincount(held_in, prose)
     total, most = max(1.0, float(prose.sum())), max(1.0, float(masses.max()))
-    return np.stack([masses / total, masses / most, np.log1p(masses) / 8], axis=1)[held_in]
+    rows: NDArray[np.float64] = np.stack([masses / total, masses / most, np.log1p(masses) / 8], axis=1)[held_in]
+    return rows
 
 
 def _openings(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
