@@ -51,8 +51,12 @@ def batch_command(
 
     planned = plan(inputs, Settings(stories_only=only is not None, where=where))
     with told_when_closed():
-        with _progress(quiet=quiet) as told:
-            totals = run(planned, out, workers=workers, ray=ray, told=told)
+        try:
+            with _progress(quiet=quiet) as told:
+                totals = run(planned, out, workers=workers, ray=ray, told=told)
+        except KeyboardInterrupt:
+            print("onrecord: interrupted; the same command does what is left", file=sys.stderr)
+            raise typer.Exit(130) from None
         print(f"{out}: {_contents(totals)}")
 
 
