@@ -136,7 +136,7 @@ def test_a_decision_is_stored_and_leads_to_the_next_claim(
     ]
     assert {shown(first), shown(following)} < {FIRST, SECOND, THIRD}
     assert shown(first) != shown(following)
-    assert f'role="status">{decision.capitalize()}:' in following.text
+    assert f'role="status"><span class="clamped">{decision.capitalize()}:' in following.text
 
 
 def test_skipped_claims_come_last_and_the_end_is_told(asking: TestClient[Any], record: Record) -> None:
