@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from onrecord.language.phrases import word_set
+from onrecord.language.word_sets import word_set
 
 
 def _words(terms: str) -> str:
