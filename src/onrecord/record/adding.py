@@ -29,7 +29,7 @@ from onrecord.record.database import Record
 from onrecord.record.inserting import insert_if_new
 from onrecord.record.rating import RatedBy
 from onrecord.record.schema import captures, claims, sources, statements, stories, verdicts
-from onrecord.record.threads import claims_in, place_claims
+from onrecord.record.threads import Seen, Where, place_claims
 
 # made once: to put a statement together, and find its compiled form, takes SQLAlchemy longer than SQLite to run it
 _KNOWN: Final = select(captures.c.id).where(captures.c.id == bindparam("capture_id"))
@@ -39,7 +39,7 @@ _NOTED: Final = select(sources.c.source).where(
 _PUT_STORY: Final = insert(stories).returning(stories.c.id)
 _PUT_STATEMENT: Final = insert(statements)
 _PUT_CLAIM: Final = insert(claims)  # their numbers are asked for afterwards: to return them takes a statement each
-_IDS: Final = select(claims.c.id, claims.c.address).where(claims.c.story_id == bindparam("story"))
+_IDS: Final = select(claims.c.id).where(claims.c.story_id == bindparam("story")).order_by(claims.c.number)
 _PUT_VERDICT: Final = insert(verdicts)
 # with the story's outlet as one token, as the migration makes those of claims
 PUT_WORDS: Final = text("""
@@ -131,14 +131,14 @@ def insert_stories(
     `addresses` are those of the claims, in order; None: as `claim_addresses` makes them. `by` as for `add`.
     """
     capture = reading.capture
+    outlet = rows.outlet_of(capture)
     left = list(addresses or claim_addresses(capture.id, capture.text, reading.claims))
-    inserted = []
+    seen: list[Seen] = []
     for number, story in enumerate(reading.stories):
         words = body_words(story, capture.text)
-        place = find_place(connection, words, rows.outlet_of(capture))
+        place = find_place(connection, words, outlet)
         row = rows.story_row(story, capture, number) | place.columns()
         story_id = connection.execute(_PUT_STORY, row).scalar_one()
-        inserted.append(story_id)
         place.put_bands(connection, story_id)
         index_story(connection, story_id, rows.storable(story.headline or ""), words)
         told = [rows.statement_row(one, i) | {"story_id": story_id} for i, one in enumerate(story.statements)]
@@ -146,24 +146,32 @@ def insert_stories(
             connection.execute(_PUT_STATEMENT, told)
         own, left = left[: len(story.claims)], left[len(story.claims) :]
         if own:
-            insert_claims(connection, story, capture, {"story_id": story_id, "reader": reader}, own)
-    place_claims(connection, claims_in(connection, inserted), by)
+            ids = insert_claims(connection, story, capture, {"story_id": story_id, "reader": reader}, own)
+            source = outlet or rows.storable(capture.source)
+            where = Where(story=place.first_id or story_id, source=source, day=story.day, headline=story.headline)
+            evidence = [rows.storable(claim.evidence.of(capture.text)) for claim in story.claims]
+            seen += map(where.seen, ids, own, story.claims, evidence)
+    place_claims(connection, seen, by)
 
 
 def insert_claims(
     connection: Connection, story: Story, capture: Capture, shared: rows.Row, addresses: Sequence[str]
-) -> None:
-    """Insert a story's claims with their verdicts; `shared` are the columns that all of them have alike."""
+) -> list[int]:
+    """Insert a story's claims with their verdicts and return their numbers, in order.
+
+    `shared` are the columns that all of them have alike.
+    """
     shared = shared | {"day": story.day, "outlet": rows.outlet_of(capture)}
     new = [
         rows.claim_row(claim, claim.evidence.of(capture.text)) | shared | {"number": number, "address": address}
         for number, (claim, address) in enumerate(zip(story.claims, addresses, strict=True))
     ]
     connection.execute(_PUT_CLAIM, new)
-    checked = {address: claim.verdict for claim, address in zip(story.claims, addresses, strict=True) if claim.verdict}
+    ids = list(connection.execute(_IDS, {"story": shared["story_id"]}).scalars())
+    checked = [rows.verdict_row(c.verdict, i) for c, i in zip(story.claims, ids, strict=True) if c.verdict]
     if checked:
-        ids = connection.execute(_IDS, {"story": shared["story_id"]})
-        connection.execute(_PUT_VERDICT, [rows.verdict_row(checked[a], i) for i, a in ids if a in checked])
+        connection.execute(_PUT_VERDICT, checked)
+    return ids
 
 
 def index_story(connection: Connection, story_id: int, headline: str, body: str) -> None:

@@ -50,6 +50,35 @@ class Seen(Struct, frozen=True, kw_only=True):
     headline: str | None
 
 
+class Where(Struct, frozen=True, kw_only=True):
+    """The story that claims stand in, as threads see it."""
+
+    story: int
+    """Number of the story, of a copy that of the first."""
+    source: str
+    day: dt.date | None
+    headline: str | None
+
+    def seen(self, claim_id: int, address: str, claim: Claim, words: str) -> Seen:
+        """Return a claim of this story; `words` are those of its evidence."""
+        sighting = Sighting(
+            claim=address,
+            story=str(self.story),
+            source=self.source,
+            day=self.day,
+            kind=claim.kind,
+            actor=claim.actor,
+            country=claim.country,
+            measure=claim.measure,
+            quantity=claim.quantity,
+            when=claim.when,
+            said_by=claim.said_by,
+            negated=claim.negated,
+            words=words,
+        )
+        return Seen(claim_id=claim_id, sighting=sighting, claim=claim, headline=self.headline)
+
+
 class _Candidate(Struct, frozen=True, kw_only=True):
     """A thread with its latest sightings, and what its row knows of those that are not loaded with it."""
 
@@ -173,11 +202,6 @@ def load_thread(connection: Connection, thread_id: int) -> Thread | None:
     return thread
 
 
-def claims_in(connection: Connection, story_ids: Sequence[int]) -> list[Seen]:
-    """Return the claims of stories in order of standing, as threads see them."""
-    return list(seen_claims(connection, claims.c.story_id.in_(story_ids)))
-
-
 def _counts() -> ColumnElement[bool]:
     return claims.c.review.is_distinct_from("rejected")
 
@@ -197,23 +221,8 @@ _SEEN: Final = (
 def seen_claims(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Seen]:
     """Yield the claims that meet all conditions, as threads see them, in order of their stories and of standing."""
     for row in connection.execute(_SEEN.where(*conditions)).all():
-        claim = rows.claim_of(row.content)
-        sighting = Sighting(
-            claim=row.address,
-            story=str(row.story),
-            source=row.source,
-            day=row.day,
-            kind=claim.kind,
-            actor=claim.actor,
-            country=claim.country,
-            measure=claim.measure,
-            quantity=claim.quantity,
-            when=claim.when,
-            said_by=claim.said_by,
-            negated=claim.negated,
-            words=row.words,
-        )
-        yield Seen(claim_id=row.id, sighting=sighting, claim=claim, headline=row.headline)
+        where = Where(story=row.story, source=row.source, day=row.day, headline=row.headline)
+        yield where.seen(row.id, row.address, rows.claim_of(row.content), row.words)
 
 
 def _key_rows(thread_id: int, found: Iterable[str]) -> list[rows.Row]:
