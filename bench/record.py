@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import hashlib
 import itertools
 import json
@@ -58,6 +59,7 @@ def adding(shared: Path) -> dict[str, Any]:
         read = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
         lines.write_text("\n".join(itertools.islice(_varied(read), CAPTURES)), encoding="utf-8")
         by = known_figures()
+        gc.set_threshold(50_000)  # as the command does
         start, used, added = time.perf_counter(), time.process_time(), []
         with open_record(str(place), may_be_new=True) as record:
             for found in read_new([str(lines)], partial(knows, record), settings=Settings(figures=by.figures)):

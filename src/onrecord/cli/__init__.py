@@ -196,6 +196,8 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):  # a file's name may hold what no encoding has
             stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(50_000)  # what is loaded stays: to look through it for garbage takes 7% of a short run
+    # numpy's products here are too small to share: a second thread doubles the processor time and gains nothing
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except (UsageError, ModelError) as error:
