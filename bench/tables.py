@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import statistics
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from onrecord.report import words
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "captured-page.txt"
 README = Path(__file__).parents[1] / "README.md"
-_PART = re.compile(r"(<!-- (example|accuracy|speed) -->\n).*?(<!-- end -->)", flags=re.S)
+_PART = re.compile(r"(<!-- (example|accuracy|speed|record) -->\n).*?(<!-- end -->)", flags=re.S)
 
 
 def filled(readme: str) -> str:
@@ -28,6 +29,7 @@ def filled(readme: str) -> str:
         "example": example,
         "accuracy": lambda: accuracy(results["accuracy"]),
         "speed": lambda: speed(results["speed"]),
+        "record": lambda: record(results["record"], results["web"]),
     }
     return _PART.sub(lambda part: part[1] + makers[part[2]]() + part[3], readme)
 
@@ -81,6 +83,33 @@ def speed(figures: dict[str, Any]) -> str:
         ),
     ]
     return _table(f"Measured {figures['date']} on {figures['machine']}, one core; medians.", rows)
+
+
+def record(figures: dict[str, Any], web: dict[str, Any]) -> str:
+    """Return the table of the record: how fast it is, what it withstands, how well threads and copies are told."""
+    asked = figures["a million claims"]["median ms"]
+    rows = [
+        ("captures read before, added to SQLite", f"{figures['adding']['captures a second']} a second"),
+        *((f"`{name}` among a million claims, median", _slowest(asked, name)) for name in ("find", "track", "show")),
+        ("32 clients on a million claims, 5% writes: 99th percentile", f"{web['p99 ms']:.0f} ms"),
+        ("requests that failed, writes that were lost", f"{web['errors']}, {web['lost']} of {web['stored']}"),
+        (f"{figures['kills']} kills of `onrecord add`: captures lost", str(figures["lost"])),
+        (
+            "threads of made histories, pairwise F1: wordings at hand / held back",
+            f"{figures['threads_f1']:.3f} / {figures['threads_f1_held_back']:.3f}",
+        ),
+        (
+            "copies of a story among made pairs: precision / recall",
+            f"{figures['copies_precision']:.3f} / {figures['copies_recall']:.3f}",
+        ),
+    ]
+    return _table(f"Measured {figures['date']} on {figures['machine']}.", rows)
+
+
+def _slowest(asked: dict[str, float], command: str) -> str:
+    """Return how long the questions of a command take: most of them, and the slowest."""
+    taken = sorted(ms for name, ms in asked.items() if name.startswith(command))
+    return f"{statistics.median(taken):.0f} ms, the slowest question {taken[-1]:.0f} ms"
 
 
 def _f1(scores: dict[str, float]) -> str:
