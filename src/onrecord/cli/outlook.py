@@ -61,6 +61,7 @@ def outlook_command(
     """Show where commitments stand: met, on track, off track, missed; the pace needed; what to expect."""
     from onrecord.figures import load
     from onrecord.figures.folder import user_folder
+    from onrecord.outlook import outlook_by_hand
 
     by_hand = (indicator, entity, target)
     known = load(figures or user_folder())
@@ -70,7 +71,7 @@ def outlook_command(
     if paths or indicator is None or entity is None or target is None:
         raise UsageError("outlook needs either paths or --indicator, --entity and --target")
     days = {"by": _deadline(by), "made": _day(made), "as_of": _day(as_of)}
-    found = _asked(known, indicator, entity, target, against=against, at_most=at_most, **days)
+    found = outlook_by_hand(known, indicator, entity, target, against=against, at_most=at_most, **days)
     _show(found, known, as_json=as_json)
     if plot:
         from onrecord.plots import draw
@@ -78,28 +79,6 @@ def outlook_command(
         draw(found, known, plot)
     if _unrated(found):
         raise typer.Exit(1)
-
-
-def _asked(
-    known: Figures,
-    indicator: str,
-    entity: str,
-    target: str,
-    *,
-    against: str | None,
-    at_most: bool,
-    by: dt.date | None,
-    made: dt.date | None,
-    as_of: dt.date | None,
-) -> Outlook | GroupOutlook:
-    """Return the outlook of a country or, where its members are recorded, of a group with them."""
-    from onrecord.outlook import group_outlook, outlook, read_target
-
-    whose = known.entity(entity)
-    meant = read_target(target, known.indicator(indicator), against=against, at_most=at_most)
-    whole = whose.group and bool(known.members(whose.code, as_of or dt.date.max))
-    asked = group_outlook if whole else outlook
-    return asked(known, indicator, whose.code, meant, by=by, made=made, as_of=as_of)
 
 
 def _follow(paths: list[str], known: Figures, *, as_of: dt.date | None, as_json: bool, allow_private: bool) -> None:

@@ -10,7 +10,7 @@
 `docs/outlook.md` says what each status means, how projections are made and how well they held.
 """
 
-from onrecord.outlook.asking import group_outlook, outlook
+from onrecord.outlook.asking import group_outlook, outlook, outlook_by_hand
 from onrecord.outlook.targets import TargetRefused, read_target
 from onrecord.outlook.values import (
     Bill,
@@ -39,5 +39,6 @@ __all__ = [
     "Unrated",
     "group_outlook",
     "outlook",
+    "outlook_by_hand",
     "read_target",
 ]

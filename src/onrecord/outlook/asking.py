@@ -126,3 +126,37 @@ def _meeting(asked: Undertaking, members: Sequence[Outlook]) -> Members | None:
     counts = draws(asked, projected).sum(axis=0)
     low, high = np.quantile(counts, [0.1, 0.9], method="nearest")
     return Members(projected=len(projected), mean=float(counts.mean()), low=int(low), high=int(high))
+
+
+def outlook_by_hand(
+    figures: Figures,
+    indicator: str,
+    entity: str,
+    target: str,
+    *,
+    against: str | None = None,
+    at_most: bool = False,
+    by: dt.date | None = None,
+    made: dt.date | None = None,
+    as_of: dt.date | None = None,
+) -> Outlook | GroupOutlook:
+    """Return the outlook of a country or, where its members are recorded, of a group with them.
+
+    Args:
+        figures: The figures.
+        indicator: Identifier of what is measured.
+        entity: Code or name of a country or group.
+        target: As `read_target` reads it, with `against` and `at_most`.
+        against: As for `read_target`.
+        at_most: As for `read_target`.
+        by: As for `outlook`.
+        made: As for `outlook`.
+        as_of: As for `outlook`.
+
+    Raises:
+        UsageError: Indicator, entity or target are not known, or do not go together.
+    """
+    whose = figures.entity(entity)
+    meant = read_target(target, figures.indicator(indicator), against=against, at_most=at_most)
+    whole = whose.group and bool(figures.members(whose.code, as_of or dt.date.max))
+    return (group_outlook if whole else outlook)(figures, indicator, whose.code, meant, by=by, made=made, as_of=as_of)

@@ -15,7 +15,7 @@ from onrecord import __version__
 from onrecord.errors import UsageError
 from onrecord.figures import Indicator, Series
 from onrecord.model import Claim, ClaimKind, Judgement, Original, Quantity, Reading, Skipped, Verdict, When
-from onrecord.outlook import Bill, Outlook
+from onrecord.outlook import Bill, Outlook, outlook_by_hand
 from onrecord.record.adding import Added, add
 from onrecord.record.addresses import claim_addresses
 from onrecord.record.reviewing import Decided
@@ -23,7 +23,6 @@ from onrecord.record.searching import Hit, Query, ReviewState, find
 from onrecord.record.showing import Standing, show_claim, show_thread
 from onrecord.record.tracking import Asked, Tracked, mark, track
 from onrecord.threads import Revision
-from onrecord.web.api.outlook import asked
 from onrecord.web.api.reviews import Deciding, decided
 from onrecord.web.api.threads import Stage, ThreadStatus, today
 from onrecord.web.api.threads import answer as thread_answer
@@ -279,7 +278,7 @@ def _thread(desk: Desk, which: Number) -> ToldThread:
 
 
 def _outlook(desk: Desk, given: ByHand) -> ToldOutlook:
-    found = asked(desk.by().figures, **asdict(given))
+    found = outlook_by_hand(desk.by().figures, **asdict(given))
     if isinstance(found, Outlook):
         return ToldOutlook(outlook=found)
     members = (
