@@ -74,10 +74,10 @@ class ShardReader:
                     begin(number)
             except _Died as died:
                 self.close()
-                if self._stopped or number < 0:
-                    raise OnrecordError(f"{shard.name}: its reader ended: {died}") from None
                 deaths[number] += 1
-                if died.of_capture or deaths[number] == _TRIES:
+                if self._stopped or deaths[-1] == _TRIES:  # that often before any capture: it is none's fault
+                    raise OnrecordError(f"{shard.name}: its reader ended: {died}") from None
+                if number >= 0 and (died.of_capture or deaths[number] == _TRIES):
                     _give_up(given_up, number, str(died))
                     note(given_up)
                     deaths.clear()

@@ -4,6 +4,8 @@ const OFF = "onrecord-review-keys-off";
 const dialog = document.querySelector("dialog.keys");
 const correcting = document.querySelector(".correcting");
 const on = document.querySelector(".keys-on");
+// a box that is ticked takes no letters, and keeps the keys for a moment after its dialog was closed
+const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 let leaving = false;
 
 function stored() {
@@ -54,7 +56,7 @@ addEventListener("pageshow", () => (leaving = false));
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat || event.defaultPrevented) return;
   if (event.key === "Escape" && correcting?.contains(document.activeElement)) return leave();
-  if (dialog?.open || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (dialog?.open || event.target.closest(TYPED)) return;
   if (event.key !== "?" && (leaving || document.documentElement.classList.contains("keys-off"))) return;
   const control = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!control) return;
