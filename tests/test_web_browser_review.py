@@ -62,7 +62,8 @@ def begin(one: Tab, path: str = "/review") -> Any:
     """Give a name; return the page with the first claim."""
     shown = one.visit(path)
     shown.fill("#name", "Ana Roth")
-    shown.keyboard.press("Enter")
+    with shown.expect_navigation():  # to the end: until its script has run, a page takes no keys
+        shown.keyboard.press("Enter")
     shown.wait_for_selector(".deciding")
     return shown
 
